@@ -1,0 +1,57 @@
+"""The console command `schoolgate`: our verbs first, Django's behind.
+
+A verb is a module in `config.verbs` with a function `main(arguments) -> exit code`. It is loaded
+only when it is asked for, so that `schoolgate due` needs no database and the supervisor stays small.
+"""
+
+import importlib
+import os
+import sys
+
+# verb -> (module, what it does, in a sentence for the one who runs it)
+VERBS: dict[str, tuple[str, str]] = {
+    "run": ("config.verbs.run", "Show Schoolgate with two schools of fictional people."),
+    "serve": ("config.verbs.serve", "Serve a real school: empty at first, no entry page."),
+    "school": ("config.verbs.school", "school open FILE, school check FILE: a school's settings."),
+    "people": ("config.verbs.people", "people import FOLDER: pupils, carers, links, team, groups."),
+    "due": ("config.verbs.due", "Say by when a message received at a time must be answered."),
+    "clauses": ("config.verbs.clauses", "List the policies' clauses and the tests behind each."),
+    "doctor": ("config.verbs.doctor", "Say in sentences what is wrong with this installation."),
+    "backup": ("config.verbs.backup", "Write everything, files included, into one file."),
+    "restore": ("config.verbs.restore", "Bring a backup into an empty installation."),
+    "receive-email": ("config.verbs.receive_email", "Take one email from standard input."),
+    "read-email": ("config.verbs.read_email", "Show how an email would be read; keeps nothing."),
+    "web": ("config.verbs.web", "One of the three processes: the pages."),
+    "worker": ("config.verbs.worker", "One of the three processes: jobs and what is due."),
+    "listen": ("config.verbs.listen", "One of the three processes: takes mail by SMTP."),
+    "load-demo": ("config.verbs.load_demo", "Fill a demo database with fictional people."),
+}
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one verb and leave with its exit code."""
+    words = sys.argv[1:] if arguments is None else arguments
+    if not words or words[0] in {"-h", "--help", "help"}:
+        print(overview())
+        sys.exit(0)
+    if words[0] in VERBS:
+        sys.exit(importlib.import_module(VERBS[words[0]][0]).main(words[1:]))
+    sys.exit(run_django(words))
+
+
+def overview() -> str:
+    """The page that `schoolgate --help` prints."""
+    width = max(map(len, VERBS)) + 2
+    lines = ["Schoolgate: communication between schools and families, as the policy promises.", ""]
+    lines += [f"  {verb:<{width}}{words}" for verb, (_, words) in VERBS.items()]
+    lines += ["", "schoolgate VERB --help says more. Any other word goes to Django (migrate, shell …)."]
+    return "\n".join(lines)
+
+
+def run_django(words: list[str]) -> int:
+    """Hand a word that is not ours to Django's own command line."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    importlib.import_module("django.core.management").execute_from_command_line(
+        ["schoolgate", *words]
+    )
+    return 0

@@ -1,0 +1,1 @@
+"""Tests of the house itself: floors, routes, tenancy, wording of tests."""
