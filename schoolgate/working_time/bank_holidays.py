@@ -1,0 +1,49 @@
+"""Bank holidays: a country's, from the `holidays` package, or a list of dates."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import holidays
+
+from schoolgate.working_time.errors import UnknownCountryError
+
+# The package computes by the law's rules; a holiday proclaimed for one year is news for an update.
+LAST_COMPUTED_YEAR = 2099
+
+
+@dataclass(frozen=True, slots=True)
+class BankHolidays:
+    """The days on which banks are closed, by a country's `code` ("GB-ENG") or as `dates`.
+
+    Raises UnknownCountryError for a code that the package does not know.
+    """
+
+    code: str = ""
+    dates: frozenset[date] = frozenset()
+
+    def __post_init__(self) -> None:
+        if self.code:
+            _of_year(self.code, 2026)
+
+    def __contains__(self, day: date) -> bool:
+        return day in self.dates or bool(self.code and day in _of_year(self.code, day.year))
+
+    @property
+    def last_known_date(self) -> date:
+        """The last day of the last year that is known; an empty list sets no limit."""
+        known_by_list = not self.code and self.dates
+        last_year = max(self.dates).year if known_by_list else LAST_COMPUTED_YEAR
+        return date(last_year, 12, 31)
+
+
+@lru_cache(maxsize=1024)
+def _of_year(code: str, year: int) -> frozenset[date]:
+    country, _, region = code.partition("-")
+    try:
+        found = holidays.country_holidays(country, subdiv=region or None, years=year)
+    except NotImplementedError as error:
+        raise UnknownCountryError(
+            f"There are no bank holidays for {code!r}; write for example GB-ENG, GB-SCT or IE."
+        ) from error
+    return frozenset(found)
