@@ -1,10 +1,7 @@
 """The roles and databases inside the embedded PostgreSQL, and what each database is for."""
 
-from config.machine.errors import DatabaseStartError, WrongKindError, no_room
+from config.machine.errors import DatabaseStartError, no_room
 from config.machine.postgres import ADMIN, OWNER, PLAIN, Postgres
-
-DEMO = "schoolgate:demo"
-REAL = "schoolgate:real"
 
 ROLE = """
 DO $$ BEGIN
@@ -71,21 +68,6 @@ def mark(postgres: Postgres, name: str = "schoolgate") -> str:
         postgres,
         "SELECT coalesce(shobj_description(oid, 'pg_database'), '') FROM pg_database "
         f"WHERE datname = '{name}';",
-    )
-
-
-def refuse_other_kind(found: str, wanted: str) -> None:
-    """Stop `serve` on a demo and `run` on a real school, by the database's mark."""
-    if found == wanted:
-        return
-    if wanted == REAL:
-        raise WrongKindError(
-            "This database is a demo with fictional people; `serve` does not serve it. Choose "
-            "another folder with DATA=, or look at the demo with `run`."
-        )
-    raise WrongKindError(
-        "This database is not a demo: it may hold a real school, and `run` would let anybody in. "
-        "Choose another folder with DATA=, or serve it with `serve`."
     )
 
 

@@ -13,7 +13,7 @@ from io import TextIOWrapper
 
 import psycopg
 
-from config.machine import databases, migrations, place, privileges
+from config.machine import databases, kinds, migrations, place, privileges
 from config.machine.postgres import ADMIN, OWNER, PLAIN, Postgres
 
 SESSION = "SCHOOLGATE_TEST_SESSION"
@@ -44,9 +44,7 @@ class TestingDatabase:
             self._remove_left_over()
             template = self._template()
             databases.drop_database(self.postgres, self.name)
-            databases.make_database(
-                self.postgres, self.name, mark=databases.DEMO, template=template
-            )
+            databases.make_database(self.postgres, self.name, mark=kinds.DEMO, template=template)
 
     def end(self) -> None:
         """Remove this process's database; the last one out stops the server."""
@@ -74,7 +72,7 @@ class TestingDatabase:
         for name in self._names("test_template_"):
             databases.drop_database(self.postgres, name)
         databases.drop_database(self.postgres, "test_building")
-        databases.make_database(self.postgres, "test_building", mark=databases.DEMO)
+        databases.make_database(self.postgres, "test_building", mark=kinds.DEMO)
         migrations.migrate(self.postgres.url(OWNER, "test_building"))
         databases.sql(self.postgres, f"ALTER DATABASE test_building RENAME TO {template};")
         return template

@@ -1,0 +1,31 @@
+"""gunicorn's settings: one process with four threads, since memory counts more than many cores."""
+
+import gc
+import os
+import signal
+
+from config.machine import privileges
+
+bind = f"127.0.0.1:{os.environ.get('SCHOOLGATE_PORT', '8000')}"
+workers = 1
+worker_class = "gthread"
+threads = 4
+preload_app = True
+worker_tmp_dir = os.environ.get("SCHOOLGATE_DATA")
+loglevel = "warning"
+accesslog = None
+graceful_timeout = 2
+timeout = 60
+keepalive = 5
+control_socket_disable = True
+
+
+def pre_fork(arbiter: object, worker: object) -> None:
+    """What is loaded by now is shared with the worker for good, not copied by the collector."""
+    gc.collect()
+    gc.freeze()
+
+
+def post_fork(arbiter: object, worker: object) -> None:
+    """The worker ends when the process above it is killed."""
+    privileges.end_with_parent(signal.SIGTERM)
