@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from schoolgate.school.settings_parts import HeadCounting, Promises
 from schoolgate.working_time.calendar import WorkingCalendar
@@ -13,7 +14,7 @@ LITERAL = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reckoning:
+class DueTimes:
     """What is due when, in the school's zone; what lies beyond the known calendar is None.
 
     `head_act_by` is the last open moment at or before `head_due`, never before the receipt.
@@ -29,15 +30,14 @@ class Reckoning:
     beyond_calendar: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Nudges:
+class Nudges(NamedTuple):
     """When the person who owes the answer is reminded."""
 
     half: datetime
     three_quarters: datetime
 
 
-def reckon(calendar: WorkingCalendar, promises: Promises, received: datetime) -> Reckoning:
+def due_times(calendar: WorkingCalendar, promises: Promises, received: datetime) -> DueTimes:
     """Everything that a message received at `received` (aware) makes due.
 
     Never raises for a date beyond the calendar: it is None then, and `beyond_calendar` is true.
@@ -48,7 +48,7 @@ def reckon(calendar: WorkingCalendar, promises: Promises, received: datetime) ->
     wanted = promises.acknowledge
     acknowledge = known(lambda: wanted.after(received, calendar)) if wanted else None
     owed = [reply, head, acknowledge] if wanted else [reply, head]
-    return Reckoning(
+    return DueTimes(
         received=received.astimezone(calendar.zone),
         reply_due=reply,
         head_due=head,

@@ -13,6 +13,7 @@ from schoolgate.school.toml_lines import Path, lines_of_keys
 from schoolgate.working_time.errors import WorkingTimeError
 
 T = TypeVar("T")
+_KEY_OF_LINE = re.compile(r"\s*([A-Za-z0-9_.-]+)\s*=")
 _TOML_LINE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 
 
@@ -201,12 +202,11 @@ def clock_time(value: object) -> time | None:
 
 def _not_toml(message: str, text: str, file: str) -> SettingsProblem:
     found = _TOML_LINE.search(message)
-    line = int(found[1]) if found and found[1] else text.count("\n") + 1
-    key = (
-        text.split("\n")[line - 1].partition("=")[0].strip() if line <= text.count("\n") + 1 else ""
-    )
+    lines = text.split("\n")
+    line = int(found[1]) if found and found[1] else len(lines)
+    key = _KEY_OF_LINE.match(lines[min(line, len(lines)) - 1])
     sentence = f"This line cannot be read as TOML ({_TOML_LINE.sub('', message)})."
-    return SettingsProblem(line, key[:60], sentence, file)
+    return SettingsProblem(line, key[1] if key else "", sentence, file)
 
 
 def _written(path: Path) -> str:
