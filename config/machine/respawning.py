@@ -81,7 +81,7 @@ def prepare_child() -> None:
     """Between fork and exec: ordinary signals again, and an end when the parent ends."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    privileges.end_with_parent(signal.SIGTERM)
+    privileges.end_with_parent(signal.SIGKILL)
 
 
 class QuietManager(Manager):
