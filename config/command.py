@@ -44,7 +44,10 @@ def overview() -> str:
     width = max(map(len, VERBS)) + 2
     lines = ["Schoolgate: communication between schools and families, as the policy promises.", ""]
     lines += [f"  {verb:<{width}}{words}" for verb, (_, words) in VERBS.items()]
-    lines += ["", "schoolgate VERB --help says more. Any other word goes to Django (migrate, shell …)."]
+    lines += [
+        "",
+        "schoolgate VERB --help says more. Any other word goes to Django (migrate, shell …).",
+    ]
     return "\n".join(lines)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from schoolgate.school.settings_parts import HeadCounting, Promises
 from schoolgate.working_time.calendar import WorkingCalendar
@@ -11,6 +11,7 @@ from schoolgate.working_time.errors import BeyondCalendarError
 from schoolgate.working_time.length import Length, Unit
 
 LITERAL = timedelta(hours=24)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +107,7 @@ def did_not_answer_until(calendar: WorkingCalendar, replied: datetime, window: L
     return _end_of(window, calendar, replied)
 
 
-def known(answer: Callable[[], datetime]) -> datetime | None:
+def known(answer: Callable[[], T]) -> T | None:
     """An answer, or None where it lies beyond the calendar."""
     try:
         return answer()

@@ -202,9 +202,13 @@ def clock_time(value: object) -> time | None:
 
 def _not_toml(message: str, text: str, file: str) -> SettingsProblem:
     found = _TOML_LINE.search(message)
-    lines = text.split("\n")
-    line = int(found[1]) if found and found[1] else len(lines)
-    key = _KEY_OF_LINE.match(lines[min(line, len(lines)) - 1])
+    lines = text.rstrip("\n").split("\n")
+    line = min(int(found[1]) if found and found[1] else len(lines), len(lines))
+    key = _KEY_OF_LINE.match(lines[line - 1])
+    while key is None and line > 1 and (found is None or not found[1]):
+        # The end of the file says little; what was left open began at the last key before it.
+        line -= 1
+        key = _KEY_OF_LINE.match(lines[line - 1])
     sentence = f"This line cannot be read as TOML ({_TOML_LINE.sub('', message)})."
     return SettingsProblem(line, key[1] if key else "", sentence, file)
 

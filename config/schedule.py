@@ -1,0 +1,1 @@
+"""What recurs, on one page; each job asks every school in turn."""

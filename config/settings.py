@@ -1,0 +1,193 @@
+"""The one settings file. Everything that differs between machines comes from the environment.
+
+Everything that differs between schools stands in `schools/*.toml` and is kept with the school.
+"""
+
+import secrets
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from config import env
+
+ROOT = env.ROOT
+DATA = env.folder("SCHOOLGATE_DATA", ROOT / "var" / "data")
+DEMO = env.flag("SCHOOLGATE_DEMO")
+DEBUG = False
+
+# Without a key of its own a process still starts (for `--help` and checks), but nothing that it
+# signs outlives it: `run` and `serve` keep one key in the data folder and hand it on.
+SECRET_KEY = env.text("SCHOOLGATE_SECRET_KEY") or secrets.token_urlsafe(48)
+ALLOWED_HOSTS = env.words("SCHOOLGATE_HOSTS", "127.0.0.1,localhost,[::1]")
+PUBLIC_ADDRESS = env.text(
+    "SCHOOLGATE_ADDRESS", f"http://127.0.0.1:{env.number('SCHOOLGATE_PORT', 8000)}"
+)
+BEHIND_HTTPS = PUBLIC_ADDRESS.startswith("https://")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS]
+
+DATABASES = {
+    "default": env.database(env.text("DATABASE_URL", "postgresql://schoolgate@/schoolgate"))
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "procrastinate.contrib.django",
+    "schoolgate.ledger",
+    "schoolgate.design",
+    "schoolgate.school",
+    "schoolgate.people",
+    "schoolgate.delivery",
+    "schoolgate.accounts",
+    "schoolgate.response_clock",
+    "schoolgate.conversations",
+    "schoolgate.safeguarding",
+    "schoolgate.inbound",
+    "schoolgate.policy",
+    "schoolgate.desk",
+    "config.apps.FuseBox",
+]
+if DEMO:
+    INSTALLED_APPS.append("schoolgate.rehearsal")
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "schoolgate.accounts.middleware.OneTransaction",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "schoolgate.accounts.middleware.WhoIsAsking",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "schoolgate.design.context.page",
+                "config.wiring.navigation",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+
+# Signing in: by code; see schoolgate/accounts.
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "schoolgate.accounts.adapters.ByInvitation"
+SOCIALACCOUNT_ADAPTER = "schoolgate.accounts.adapters.SchoolSignOn"
+MFA_ADAPTER = "schoolgate.accounts.adapters.SecondFactor"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Schoolgate"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
+USERSESSIONS_TRACK_ACTIVITY = False
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS
+SESSION_COOKIE_HTTPONLY = True
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "limits_on_tries",
+    }
+}
+
+# What may be loaded by a page: only what we serve ourselves.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS else None
+SECURE_HSTS_SECONDS = 31536000 if BEHIND_HTTPS else 0
+X_FRAME_OPTIONS = "DENY"
+
+# Words and time. Stored in UTC; each school's zone is switched on with the school.
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", _("English"))]
+LOCALE_PATHS = [ROOT / "schoolgate" / "design" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# Files: by content hash in one storage; see schoolgate/school/files.py.
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(DATA / "files"), "directory_permissions_mode": 0o700},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# Room for one attachment over the limit, so that the refusal can name it and keep the words.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+ATTACHMENT_LIMIT_MB = 25
+
+# Mail out and in.
+EMAIL_URL = env.text("SCHOOLGATE_EMAIL_URL", "outbox:" if DEMO else "")
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # all mail leaves by `delivery`
+MAIL_HOST = env.text("SCHOOLGATE_MAIL_HOST", "127.0.0.1")
+MAIL_PORT = env.number("SCHOOLGATE_MAIL_PORT", 8001)
+MAIL_LIMIT_MB = 35
+IMAP_URLS = env.words("SCHOOLGATE_IMAP_URLS")
+
+PROCRASTINATE_ON_APP_READY = None
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": env.text("SCHOOLGATE_LOG", "WARNING")},
+}

@@ -1,0 +1,21 @@
+"""Signed-in devices: seen by their person, and ended at once when access ends."""
+
+from allauth.usersessions.models import UserSession
+
+from schoolgate.accounts.queries import schools_of
+from schoolgate.people.leaving import AccessEnded
+
+
+def sign_out_everywhere(news: AccessEnded) -> None:
+    """End every signed-in device of somebody whose access ended, unless they have another place.
+
+    Someone who is also a parent here, or works at another school, stays signed in there; what they
+    may do is judged at every request in any case (decision 3).
+    """
+    user_id = news.member.user_id
+    if user_id is None:
+        return
+    if schools_of(user_id=user_id) != [news.member.school]:
+        return
+    for session in UserSession.objects.filter(user_id=user_id):
+        session.end()

@@ -1,0 +1,95 @@
+"""The access rule of every route, by name; what you may not see is a page that is not there."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from schoolgate.accounts.second_factor import may_act_as_team, way_to_second_factor
+from schoolgate.people.access import Who
+from schoolgate.people.models import RoleHolding
+
+Role = RoleHolding.Role
+Rule = Callable[[Who], bool]
+View = Callable[..., HttpResponseBase]
+
+
+def a_carer(who: Who) -> bool:
+    """A parent or carer of this school."""
+    return who.carer is not None
+
+
+def a_team_member(who: Who) -> bool:
+    """Somebody who works here and has access now."""
+    return who.member is not None
+
+
+def a_carer_or_team_member(who: Who) -> bool:
+    """Anybody with a place in this school."""
+    return a_carer(who) or a_team_member(who)
+
+
+def office(who: Who) -> bool:
+    """The office, or a leader in its place."""
+    return who.holds(Role.OFFICE, Role.HEAD, Role.ASSISTANT_HEAD)
+
+
+def head(who: Who) -> bool:
+    """The head or equivalent."""
+    return who.holds(Role.HEAD)
+
+
+def safeguarding(who: Who) -> bool:
+    """The DSL, deputies and head; which concerns they see the database judges."""
+    return who.holds(Role.DSL, Role.DEPUTY_DSL, Role.HEAD)
+
+
+def group_lead(who: Who) -> bool:
+    """The group's lead, who sees numbers and not names."""
+    return who.holds(Role.GROUP_LEAD)
+
+
+def signed_in(who: Who) -> bool:
+    """Anybody who has signed in."""
+    return who.user_id is not None
+
+
+def anybody(who: Who) -> bool:
+    """Everybody: nothing here is about a person."""
+    return True
+
+
+TEAM_RULES = frozenset({a_team_member, office, head, safeguarding, group_lead})
+
+
+def opened_to(rule: Rule) -> Callable[[View], View]:
+    """Open a view to those whom the rule admits; the school's slug is taken off the arguments."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            kwargs.pop("school", None)
+            refusal = _refusal(request, rule)
+            return refusal or view(request, *args, **kwargs)
+
+        guarded.access_rule = rule  # type: ignore[attr-defined]  # house_rules reads it
+        return guarded
+
+    return guard
+
+
+def _refusal(request: HttpRequest, rule: Rule) -> HttpResponse | None:
+    who: Who = request.who  # type: ignore[attr-defined]  # set by WhoIsAsking
+    if rule is anybody:
+        return None
+    if who.user_id is None:
+        return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+    if not rule(who):
+        raise Http404
+    if who.member is not None and not may_act_as_team(request):
+        return way_to_second_factor(request)
+    return None

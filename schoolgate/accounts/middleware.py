@@ -1,0 +1,59 @@
+"""One request, one transaction, one school; and who is asking in it."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from schoolgate.accounts.queries import who_is
+from schoolgate.people.access import Who
+from schoolgate.school.models import School
+from schoolgate.school.tenancy import see
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+OUTSIDE_THE_TRANSACTION = (settings.STATIC_URL, "/alive/")
+
+
+class OneTransaction:
+    """Runs the request in one transaction; an error page takes all of it back."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(OUTSIDE_THE_TRANSACTION):
+            return self.get_response(request)
+        with transaction.atomic():
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        return response
+
+
+class WhoIsAsking:
+    """Finds the school by the first word of the address, and the person's place in it.
+
+    Sets `request.who`. From here on the transaction sees that school alone.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(OUTSIDE_THE_TRANSACTION):
+            return self.get_response(request)
+        at = timezone.now()
+        user_id = request.user.pk if request.user.is_authenticated else None
+        school = School.objects.filter(slug=request.path.split("/", 2)[1]).first()
+        see(school_id=school.pk if school else None, user_id=user_id)
+        request.who = (  # type: ignore[attr-defined]  # ours: every view reads it
+            who_is(school=school, user_id=user_id, at=at)
+            if school and user_id
+            else Who(school=school, user_id=user_id, at=at)
+        )
+        if school is None:
+            return self.get_response(request)
+        with timezone.override(school.settings.timezone):
+            return self.get_response(request)

@@ -1,0 +1,87 @@
+"""Who may see or do what in a conversation; the only way from a request to its rows.
+
+What somebody may not see does not exist for them: every function here raises Http404.
+"""
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from schoolgate.conversations.models import Attachment, Conversation, Message
+from schoolgate.conversations.routing import STAFF_OF_QUEUE
+from schoolgate.people.access import LEADERS, Who, pupils_for_team
+from schoolgate.people.entitlement import links_at
+from schoolgate.people.models import Receives, RoleHolding
+
+Role = RoleHolding.Role
+
+
+def visible_to(who: Who) -> QuerySet[Conversation]:
+    """The conversations that a person may see, as a carer or as a team member."""
+    every = Conversation.objects.filter(school=who.school)
+    if who.member:
+        return every.filter(_for_team(who))
+    if who.carer:
+        return every.filter(_for_carer(who))
+    return every.none()
+
+
+def _for_carer(who: Who) -> Q:
+    """Their own threads, and of those about a child only while they may receive its news."""
+    children = links_at(who.at).filter(carer=who.carer, level__gte=Receives.PROGRESS)
+    return Q(carer=who.carer) & (Q(pupil=None) | Q(pupil__in=children.values("pupil")))
+
+
+def _for_team(who: Who) -> Q:
+    """Need to know: what they own or staff, the children whom they teach; leaders see all."""
+    if who.holds(*LEADERS, Role.DSL, Role.DEPUTY_DSL):
+        return Q()
+    mine = Q(owner=who.member) | Q(queue__in=queues_of(who))
+    taught = Q(pupil__in=pupils_for_team(who).values("pk"))
+    seen = mine | (taught & ~Q(kind=Conversation.Kind.COMPLAINT) & Q(sensitive=False))
+    if who.holds(Role.OFFICE):
+        return seen | (~Q(kind=Conversation.Kind.COMPLAINT) & Q(sensitive=False))
+    return seen
+
+
+def queues_of(who: Who) -> list[str]:
+    """The queues that a person staffs."""
+    return [queue for queue, roles in STAFF_OF_QUEUE.items() if who.holds(*roles)]
+
+
+def one(who: Who, public_id: object) -> Conversation:
+    """One conversation that they may see, with what its page shows. Raises Http404."""
+    rows = visible_to(who).select_related("carer", "pupil__tutor_group", "owner", "school")
+    return get_object_or_404(rows, public_id=public_id)
+
+
+def one_as_carer(who: Who, public_id: object) -> Conversation:
+    """One of a carer's own conversations. Raises Http404."""
+    if who.carer is None:
+        raise Http404
+    rows = Conversation.objects.filter(_for_carer(who), school=who.school)
+    return get_object_or_404(rows.select_related("carer", "pupil", "owner"), public_id=public_id)
+
+
+def one_as_team(who: Who, public_id: object) -> Conversation:
+    """One conversation that a team member may see and answer. Raises Http404."""
+    if who.member is None:
+        raise Http404
+    return one(who, public_id)
+
+
+def messages_of(conversation: Conversation) -> QuerySet[Message]:
+    """The messages of a conversation that access has given, oldest first."""
+    return (
+        conversation.messages.select_related("carer", "member")
+        .prefetch_related("attachments")
+        .order_by("at", "id")
+    )
+
+
+def attachment(who: Who, public_id: object) -> Attachment:
+    """One attachment of a conversation that they may see, unless it is held. Raises Http404."""
+    rows = Attachment.objects.filter(
+        school=who.school, held_because="", message__conversation__in=visible_to(who)
+    )
+    return get_object_or_404(rows.select_related("stored"), public_id=public_id)

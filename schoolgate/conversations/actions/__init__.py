@@ -1,0 +1,1 @@
+"""Verbs of a conversation, by what is done."""

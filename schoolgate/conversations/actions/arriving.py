@@ -1,0 +1,76 @@
+"""What the post room reports: a reply arrived, or did not; a reply that bounced stopped no clock."""
+
+from django.db import transaction
+
+from schoolgate.conversations.actions.moving import locked, move, save
+from schoolgate.conversations.actions.replying import stop_promises
+from schoolgate.conversations.models import Conversation, Message
+from schoolgate.conversations.states import Event, State
+from schoolgate.delivery.models import Content, Parcel
+from schoolgate.delivery.outcomes import News
+from schoolgate.ledger.actions import record
+from schoolgate.ledger.actors import SYSTEM
+from schoolgate.response_clock import actions as clock
+from schoolgate.response_clock.models import Promise
+
+
+@transaction.atomic
+def arrived(news: News) -> None:
+    """A reply that was owed by iSAMS has been handed off: now it counts (decision 11)."""
+    if news.parcel.state != Parcel.State.HANDED_OFF:
+        return
+    found = _reply_of(news)
+    if found is None:
+        return
+    conversation, message = found
+    if conversation.state != State.HANDING_OFF:
+        return
+    move(conversation, Event.HANDED_OFF)
+    message.at = news.at
+    stop_promises(conversation, message)
+    save(conversation)
+
+
+@transaction.atomic
+def not_arrived(news: News) -> None:
+    """A reply did not arrive: the promise that it had stopped runs as if it had never been sent."""
+    found = _reply_of(news)
+    if found is None:
+        return
+    conversation, message = found
+    stopped = Promise.objects.filter(subject=conversation.public_id, stopped_by=message.public_id)
+    for promise in stopped:
+        if _newer_open(promise):
+            # A later message of the family runs on its own promise; the older one is the truer.
+            Promise.objects.filter(pk__in=_newer_open(promise)).update(withdrawn_at=news.at)
+        clock.unstop(promise=promise)
+    move(conversation, Event.NOT_ARRIVED)
+    save(conversation)
+    record(
+        actor=SYSTEM,
+        verb="reply did not arrive",
+        school_id=conversation.school_id,
+        about=("conversation", conversation.public_id),
+        at=news.at,
+        parcel=news.parcel.pk,
+    )
+
+
+def _reply_of(news: News) -> tuple[Conversation, Message] | None:
+    content = news.parcel.content
+    if content.purpose != Content.Purpose.REPLY or content.message is None:
+        return None
+    message = Message.objects.filter(public_id=content.message).first()
+    if message is None:
+        return None
+    return locked(message.conversation), message
+
+
+def _newer_open(promise: Promise) -> list[int]:
+    return list(
+        Promise.objects.filter(
+            subject=promise.subject, kind=promise.kind, stopped_at=None, withdrawn_at=None
+        )
+        .exclude(pk=promise.pk)
+        .values_list("pk", flat=True)
+    )

@@ -1,0 +1,69 @@
+"""Closing with a reason, and opening again by one press."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from schoolgate.conversations.actions.moving import locked, move, open_promises, promise, save
+from schoolgate.conversations.errors import ReasonMissing
+from schoolgate.conversations.models import Closure, Conversation
+from schoolgate.conversations.routing import present
+from schoolgate.conversations.states import Event
+from schoolgate.ledger.actions import record
+from schoolgate.ledger.actors import Actor
+from schoolgate.people.models import TeamMember
+from schoolgate.response_clock import actions as clock
+from schoolgate.response_clock.models import Promise
+
+
+@transaction.atomic
+def close(
+    *, actor: Actor, member: TeamMember, conversation: Conversation, reason: str, at: datetime
+) -> Closure:
+    """Close with a reason that the family can read; an open promise is withdrawn with it.
+
+    Never by the family's silence: a person closes, and says why. Raises ReasonMissing, NotFromHere.
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    conversation = locked(conversation)
+    move(conversation, Event.CLOSED)
+    for waiting in open_promises(conversation):
+        clock.withdraw(promise=waiting, at=at)
+    closure = Closure.objects.create(
+        school=conversation.school,
+        conversation=conversation,
+        member=member,
+        reason=reason.strip(),
+        at=at,
+    )
+    save(conversation)
+    record(
+        actor=actor,
+        verb="closed",
+        school_id=conversation.school_id,
+        about=("conversation", conversation.public_id),
+        at=at,
+    )
+    return closure
+
+
+@transaction.atomic
+def reopen(*, actor: Actor, conversation: Conversation, at: datetime) -> Conversation:
+    """Open again by one press, with the same owner or cover; the clock runs from now (UTC)."""
+    conversation = locked(conversation)
+    move(conversation, Event.REOPENED)
+    Closure.objects.filter(conversation=conversation, reopened_at=None).update(reopened_at=at)
+    if conversation.owner:
+        owner = present(conversation.owner, at)
+        conversation.owner, conversation.queue = owner.member, owner.queue
+    promise(conversation, Promise.Kind.REPLY, at)
+    save(conversation)
+    record(
+        actor=actor,
+        verb="reopened",
+        school_id=conversation.school_id,
+        about=("conversation", conversation.public_id),
+        at=at,
+    )
+    return conversation

@@ -1,0 +1,60 @@
+"""What every verb does to a conversation: move its state, keep its soonest due moment."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from schoolgate.conversations.models import Conversation, Message, Promised
+from schoolgate.conversations.states import SIDE, Event, after
+from schoolgate.response_clock import actions as clock
+from schoolgate.response_clock.models import Promise
+
+
+def locked(conversation: Conversation) -> Conversation:
+    """The row, held until the transaction ends, so that two verbs come one after the other."""
+    return (
+        Conversation.objects.select_for_update(of=("self",))
+        .select_related("school", "carer", "pupil", "owner")
+        .get(pk=conversation.pk)
+    )
+
+
+def move(conversation: Conversation, event: Event) -> None:
+    """Follow the state machine. Raises NotFromHere; saves nothing yet."""
+    conversation.state = after(conversation.state, event)
+    conversation.side = SIDE[conversation.state]
+
+
+def save(conversation: Conversation, message: Message | None = None) -> None:
+    """Save the conversation with its soonest open promise and its latest words."""
+    conversation.due_at = (
+        open_promises(conversation).order_by("due_at").values_list("due_at", flat=True).first()
+        if conversation.side == "school"
+        else None
+    )
+    if message is not None:
+        conversation.last_at = max(conversation.last_at, message.at)
+        conversation.last_channel = message.channel
+        conversation.preview = " ".join(message.body.split())[:160]
+    conversation.save()
+
+
+def open_promises(conversation: Conversation) -> QuerySet[Promise]:
+    """The promises of a conversation that still wait for an answer."""
+    return Promise.objects.filter(
+        subject=conversation.public_id, stopped_at=None, withdrawn_at=None
+    )
+
+
+def promise(
+    conversation: Conversation, kind: Promise.Kind, at: datetime, due: datetime | None = None
+) -> Promise:
+    """Make a promise to the family, unless one of that kind is open: the oldest time counts."""
+    known = open_promises(conversation).filter(kind=kind).first()
+    if known:
+        return known
+    made = clock.make(
+        school=conversation.school, subject=conversation.public_id, kind=kind, at=at, due=due
+    )
+    Promised.objects.create(school=conversation.school, conversation=conversation, promise=made)
+    return made

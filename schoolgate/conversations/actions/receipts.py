@@ -1,0 +1,142 @@
+"""The automatic receipt: heard, who and when exactly, what if it can't wait; it is not an answer."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from schoolgate.conversations.models import Conversation, Message
+from schoolgate.delivery.actions.posting import post
+from schoolgate.delivery.models import Content
+from schoolgate.people.models import Receives
+from schoolgate.response_clock.models import Promise
+from schoolgate.response_clock.words import day, hour, moment
+from schoolgate.school.calendars import reply_calendar
+from schoolgate.school.models import School
+
+
+def send_receipt(conversation: Conversation, promise: Promise, answers: str) -> Message:
+    """Send the receipt in the manner of the hour; it never stops the clock (Clause 3.0-P6)."""
+    text = receipt_text(conversation, promise)
+    message = Message.objects.create(
+        school=conversation.school,
+        conversation=conversation,
+        direction=Message.Direction.AUTOMATIC,
+        channel=Message.Channel.PORTAL,
+        # A moment later, so that it stands below what it answers.
+        body=text,
+        at=promise.started_at + timedelta(milliseconds=1),
+    )
+    content = Content.objects.create(
+        school=conversation.school,
+        purpose=Content.Purpose.RECEIPT,
+        text=text,
+        subject=safe_subject(conversation),
+        sensitive=conversation.sensitive,
+        about=conversation.pupil,
+        level=Receives.PROGRESS,
+        thread=conversation.pk,
+        thread_page=page_of(conversation),
+        message=message.public_id,
+        answers=answers,
+        written_at=message.at,
+    )
+    post(content=content, carers=[conversation.carer], at=promise.started_at)
+    return message
+
+
+def receipt_text(conversation: Conversation, promise: Promise) -> str:
+    """The words of a receipt: in hours, out of hours, or in a holiday."""
+    school = conversation.school
+    calendar = reply_calendar(school)
+    hello = _("Hello {name}.").format(name=conversation.carer.greeting)
+    ending = _("This note was sent automatically; a person will write next.")
+    if calendar.is_open(promise.started_at):
+        return "\n\n".join(
+            [
+                hello + " " + _in_hours(conversation, promise),
+                _("If it is urgent, ring {phone}.").format(phone=school.settings.contact.phone),
+                ending,
+            ]
+        )
+    return "\n\n".join([hello, _out_of_hours(conversation, promise), *_tonight(school), ending])
+
+
+def _in_hours(conversation: Conversation, promise: Promise) -> str:
+    zone = conversation.school.settings.timezone
+    at = hour(promise.started_at, zone)
+    who = conversation.owner.name if conversation.owner else _("The school office")
+    if promise.due_at is None:
+        return _(
+            "Your message reached us at {at}. {who} will read it. Our calendar does not reach far "
+            "enough yet to name a day; we will."
+        ).format(at=at, who=who)
+    return _("Your message reached us at {at}. {who} will read it and reply by {due}.").format(
+        at=at, who=who, due=moment(promise.due_at, zone)
+    )
+
+
+def _out_of_hours(conversation: Conversation, promise: Promise) -> str:
+    school = conversation.school
+    zone = school.settings.timezone
+    opens = _opening(school, promise)
+    lines = [
+        _(
+            "Your message is safe with us. School is closed until {opens}, so no one is reading "
+            "messages right now."
+        ).format(opens=opens)
+        if opens
+        else _("Your message is safe with us. School is closed, so no one is reading messages now.")
+    ]
+    if promise.due_at:
+        lines.append(_("We will reply by {due}.").format(due=moment(promise.due_at, zone)))
+    return " ".join(lines)
+
+
+def _opening(school: School, promise: Promise) -> str:
+    if promise.due_at is None:
+        return ""
+    opening = reply_calendar(school).next_opening(promise.started_at)
+    away = opening - promise.started_at > timedelta(days=4)
+    words = (
+        day(opening, school.settings.timezone)
+        if away
+        else moment(opening, school.settings.timezone)
+    )
+    return words
+
+
+def _tonight(school: School) -> list[str]:
+    """Where to turn now; never that anybody watches this inbox (reading O8)."""
+    return [
+        _(
+            "If you are worried about a child’s safety now: in danger, ring 999. Otherwise ring the "
+            "children’s services of your own council; their emergency team answers at night."
+        ),
+        _("When school is open you can ring {phone}.").format(phone=school.settings.contact.phone),
+    ]
+
+
+def safe_subject(conversation: Conversation) -> str:
+    """The subject for an email: never with the child's name in it (Clause 2.1-M2c)."""
+    subject = conversation.subject
+    if conversation.pupil is None:
+        return subject
+    pupil = conversation.pupil
+    for name in filter(None, {pupil.first_name, pupil.last_name, pupil.known_as}):
+        subject = _without(subject, name)
+    return subject
+
+
+def _without(subject: str, name: str) -> str:
+    kept = []
+    for word in subject.split(" "):
+        bare = word.strip('.,:;!?()"“”').lower()
+        for ending in ("’s", "'s"):
+            bare = bare.removesuffix(ending)
+        kept.append(_("your child") if bare == name.lower() else word)
+    return " ".join(kept)
+
+
+def page_of(conversation: Conversation) -> str:
+    """Where the conversation stands in the portal; an address without names."""
+    return f"/{conversation.school.slug}/conversations/{conversation.public_id}/"

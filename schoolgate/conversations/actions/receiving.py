@@ -1,0 +1,140 @@
+"""A family writes: a new conversation, or one more message in one of theirs.
+
+The same verbs serve the portal, email and what a colleague writes down for a parent.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from schoolgate.conversations.actions.attaching import Upload, attach, check_sizes
+from schoolgate.conversations.actions.moving import locked, move, promise, save
+from schoolgate.conversations.actions.receipts import send_receipt
+from schoolgate.conversations.errors import NothingWritten, NotOneOfYours
+from schoolgate.conversations.models import Closure, Conversation, Message
+from schoolgate.conversations.routing import first_owner, present
+from schoolgate.conversations.states import SIDE, Event, State
+from schoolgate.ledger.actions import record
+from schoolgate.ledger.actors import Actor
+from schoolgate.people.entitlement import may_receive
+from schoolgate.people.models import Carer, Pupil, Receives
+from schoolgate.response_clock.models import Promise
+
+NO_SUBJECT = "A message from home"
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a family wrote, on whatever channel, and when it reached the school (UTC)."""
+
+    body: str
+    at: datetime
+    channel: str = Message.Channel.PORTAL
+    folded: str = ""
+    mail_id: str = ""
+    uploads: Sequence[Upload] = field(default_factory=tuple)
+
+
+@transaction.atomic
+def start(
+    *,
+    actor: Actor,
+    carer: Carer,
+    words: Words,
+    pupil: Pupil | None = None,
+    subject: str = "",
+    kind: str = Conversation.Kind.ORDINARY,
+    topic: str = "",
+) -> Conversation:
+    """Open a conversation with an owner and a promise at once (Clauses 1.0-S4, 1.0-A2, 2.2-T1).
+
+    Raises NothingWritten, NotOneOfYours, AttachmentTooLarge.
+    """
+    _check(words)
+    if pupil and not may_receive(carer=carer, pupil=pupil, level=Receives.PROGRESS, at=words.at):
+        raise NotOneOfYours
+    owner = first_owner(kind=kind, topic=topic, pupil=pupil, at=words.at)
+    conversation = Conversation.objects.create(
+        school=carer.school,
+        carer=carer,
+        pupil=pupil,
+        kind=kind,
+        topic=topic,
+        subject=(" ".join(subject.split()) or NO_SUBJECT)[:200],
+        state=State.WITH_SCHOOL,
+        side=SIDE[State.WITH_SCHOOL],
+        owner=owner.member,
+        queue=owner.queue,
+        owned_since=words.at,
+        opened_at=words.at,
+        last_at=words.at,
+        last_channel=words.channel,
+    )
+    record(
+        actor=actor,
+        verb="started",
+        school_id=carer.school_id,
+        about=("conversation", conversation.public_id),
+        at=words.at,
+        kind=kind,
+        channel=words.channel,
+    )
+    _take(conversation, carer, words)
+    return conversation
+
+
+@transaction.atomic
+def receive(*, actor: Actor, conversation: Conversation, carer: Carer, words: Words) -> Message:
+    """Add a family's message to their own conversation; a closed one opens again.
+
+    The promise runs from the first message that nobody has answered, and further ones do not move
+    it (Clause 2.2-T1). Raises NothingWritten, AttachmentTooLarge.
+    """
+    _check(words)
+    conversation = locked(conversation)
+    if conversation.state == State.CLOSED:
+        Closure.objects.filter(conversation=conversation, reopened_at=None).update(
+            reopened_at=words.at
+        )
+    move(conversation, Event.FAMILY_WROTE)
+    if conversation.owner:
+        owner = present(conversation.owner, words.at)
+        conversation.owner, conversation.queue = owner.member, owner.queue
+    record(
+        actor=actor,
+        verb="wrote",
+        school_id=conversation.school_id,
+        about=("conversation", conversation.public_id),
+        at=words.at,
+        channel=words.channel,
+    )
+    return _take(conversation, carer, words)
+
+
+def _check(words: Words) -> None:
+    if not words.body.strip() and not words.uploads:
+        raise NothingWritten
+    check_sizes(words.uploads)
+
+
+def _take(conversation: Conversation, carer: Carer, words: Words) -> Message:
+    """The message, its promise and its receipt."""
+    message = Message.objects.create(
+        school=conversation.school,
+        conversation=conversation,
+        carer=carer,
+        direction=Message.Direction.FAMILY,
+        channel=words.channel,
+        body=words.body.replace("\0", ""),
+        folded=words.folded.replace("\0", ""),
+        mail_id=words.mail_id,
+        at=words.at,
+    )
+    attach(message, words.uploads)
+    made = promise(conversation, Promise.Kind.REPLY, words.at)
+    save(conversation, message)
+    if made.started_at == words.at:
+        send_receipt(conversation, made, answers=words.mail_id)
+    return message

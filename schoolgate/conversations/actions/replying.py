@@ -1,0 +1,180 @@
+"""A team member answers: by the parent's channels, in one transaction, and the clock stops."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from schoolgate.conversations.actions.attaching import Upload, attach, check_sizes
+from schoolgate.conversations.actions.moving import locked, move, open_promises, promise, save
+from schoolgate.conversations.actions.receipts import page_of, safe_subject
+from schoolgate.conversations.errors import DayTooFar, NothingWritten
+from schoolgate.conversations.models import Conversation, Message
+from schoolgate.conversations.states import Event
+from schoolgate.delivery.actions.posting import post
+from schoolgate.delivery.models import Content, Parcel
+from schoolgate.ledger.actions import record
+from schoolgate.ledger.actors import Actor
+from schoolgate.people.models import Carer, Receives, TeamMember
+from schoolgate.response_clock import actions as clock
+from schoolgate.response_clock.models import Promise
+from schoolgate.response_clock.reckoning import known, latest_promised_date
+from schoolgate.school.calendars import reply_calendar
+from schoolgate.school.settings_parts import EmailRoute
+
+# At an iSAMS school a reply that stands in the portal has reached a parent who was here lately.
+SIGNED_IN_WITHIN = timedelta(days=30)
+
+
+@transaction.atomic
+def reply(
+    *,
+    actor: Actor,
+    member: TeamMember,
+    conversation: Conversation,
+    body: str,
+    at: datetime,
+    uploads: Sequence[Upload] = (),
+) -> Message:
+    """Answer the family and stop the clock at `at` (UTC), unless the answer does not arrive.
+
+    Clauses 2.2-T1, 2.1-M2a, 2.1-M2b. Raises NothingWritten, NotFromHere, AttachmentTooLarge.
+    """
+    check_sizes(uploads)
+    conversation = locked(conversation)
+    message = _write(conversation, member, body, at)
+    attach(message, uploads)
+    parcels = _send(conversation, message)
+    reached = has_reached(conversation, parcels, at)
+    move(conversation, Event.SCHOOL_REPLIED if reached else Event.REPLY_OWED)
+    if reached:
+        stop_promises(conversation, message)
+    save(conversation, message)
+    _tell_ledger(actor, "replied", conversation, at)
+    return message
+
+
+@transaction.atomic
+def hold(
+    *,
+    actor: Actor,
+    member: TeamMember,
+    conversation: Conversation,
+    body: str,
+    until: datetime,
+    at: datetime,
+) -> Message:
+    """Say honestly that the answer comes later, and by when: at most five working days (5.1).
+
+    `until` and `at` in UTC. The reply promise is kept by a human word with a date; a promise of news
+    by that date runs from now. Raises NothingWritten, DayTooFar, NotFromHere.
+    """
+    conversation = locked(conversation)
+    if not at < until <= last_day_to_name(conversation, at):
+        raise DayTooFar
+    message = _write(conversation, member, body, at, holding_until=until)
+    _send(conversation, message)
+    move(conversation, Event.SCHOOL_HELD)
+    stop_promises(conversation, message)
+    promise(conversation, Promise.Kind.NEWS, at, until)
+    save(conversation, message)
+    _tell_ledger(actor, "named a day", conversation, at)
+    return message
+
+
+def last_day_to_name(conversation: Conversation, at: datetime) -> datetime:
+    """The last moment (UTC) that a holding reply may name; a day beyond the calendar is two weeks off."""
+    school = conversation.school
+    last = known(
+        lambda: latest_promised_date(
+            reply_calendar(school), at, school.settings.promises.holding_limit
+        )
+    )
+    return last or at + timedelta(days=14)
+
+
+def stop_promises(conversation: Conversation, message: Message) -> None:
+    """A human message has reached the family: every open promise of the thread is answered."""
+    for waiting in open_promises(conversation).exclude(kind=Promise.Kind.TRAY):
+        clock.stop(promise=waiting, by=message.public_id, at=message.at)
+
+
+def has_reached(conversation: Conversation, parcels: Sequence[Parcel], at: datetime) -> bool:
+    """Whether a reply counts as arrived on posting; a later failure takes that back.
+
+    Where email goes by iSAMS, what is owed there has arrived only if the parent has been in the
+    portal within 30 days (decision 11).
+    """
+    if conversation.school.settings.email_route != EmailRoute.ISAMS:
+        return True
+    owed = any(parcel.state == Parcel.State.OWED for parcel in parcels)
+    seen = conversation.carer.last_signed_in_at
+    return not owed or (seen is not None and seen > at - SIGNED_IN_WITHIN)
+
+
+def _write(
+    conversation: Conversation,
+    member: TeamMember,
+    body: str,
+    at: datetime,
+    holding_until: datetime | None = None,
+) -> Message:
+    if not body.strip():
+        raise NothingWritten
+    return Message.objects.create(
+        school=conversation.school,
+        conversation=conversation,
+        member=member,
+        direction=Message.Direction.SCHOOL,
+        channel=_channel_of(conversation.carer),
+        body=body.replace("\0", ""),
+        at=at,
+        holding_until=holding_until,
+    )
+
+
+def _channel_of(carer: Carer) -> str:
+    has_email = carer.routes.filter(kind="email", ended_at=None).exists()
+    return Message.Channel.EMAIL if has_email else Message.Channel.PORTAL
+
+
+def _send(conversation: Conversation, message: Message) -> list[Parcel]:
+    """Post it to the one carer of this thread; the other parent's thread is another thread."""
+    writer = message.member.name if message.member else ""
+    content = Content.objects.create(
+        school=conversation.school,
+        purpose=Content.Purpose.REPLY,
+        text=message.body,
+        subject=reply_subject(conversation),
+        written_by=writer,
+        sensitive=conversation.sensitive,
+        about=conversation.pupil,
+        level=Receives.PROGRESS,
+        thread=conversation.pk,
+        thread_page=page_of(conversation),
+        message=message.public_id,
+        answers=_latest_mail_id(conversation),
+        written_at=message.at,
+    )
+    return post(content=content, carers=[conversation.carer], at=message.at)
+
+
+def reply_subject(conversation: Conversation) -> str:
+    """The subject with the usual Re:, and without the child's name."""
+    subject = safe_subject(conversation)
+    return subject if subject.lower().startswith("re:") else f"Re: {subject}"[:200]
+
+
+def _latest_mail_id(conversation: Conversation) -> str:
+    latest = conversation.messages.exclude(mail_id="").order_by("-at", "-id").first()
+    return latest.mail_id if latest else ""
+
+
+def _tell_ledger(actor: Actor, verb: str, conversation: Conversation, at: datetime) -> None:
+    record(
+        actor=actor,
+        verb=verb,
+        school_id=conversation.school_id,
+        about=("conversation", conversation.public_id),
+        at=at,
+    )

@@ -1,0 +1,36 @@
+"""Why something can't be done to a conversation; each class docstring is the sentence."""
+
+
+class ConversationError(Exception):
+    """This can't be done to this conversation."""
+
+    def __str__(self) -> str:
+        return " ".join(map(str, self.args)) or (self.__doc__ or "").strip()
+
+
+class NotFromHere(ConversationError):
+    """The conversation has moved on in the meantime. Please look at it again."""
+
+
+class NothingWritten(ConversationError):
+    """There is nothing written yet. A few words are enough."""
+
+
+class NoAccess(ConversationError):
+    """This team member has no access at present, so nothing can be handed to them."""
+
+
+class DayTooFar(ConversationError):
+    """A day can be named up to five working days ahead, and not in the past."""
+
+
+class ReasonMissing(ConversationError):
+    """Please give a reason; the family can see it."""
+
+
+class AttachmentTooLarge(ConversationError):
+    """This file is too large."""
+
+
+class NotOneOfYours(ConversationError):
+    """This child is not one whose news you receive."""

@@ -1,0 +1,1 @@
+"""Verbs of the post room, by what is done: posting, sorting, sweeping, handing off."""

@@ -1,0 +1,91 @@
+"""Posting: the rows of a sending, in the caller's transaction, before anything leaves."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from schoolgate.delivery.models import Content, Parcel
+from schoolgate.delivery.outcomes import News, on_arrival
+from schoolgate.people.models import Carer, TeamMember
+from schoolgate.people.queries import email_of
+from schoolgate.school.models import School
+
+
+@transaction.atomic
+def post(*, content: Content, carers: Iterable[Carer], at: datetime) -> list[Parcel]:
+    """Write a portal and, where the carer has an address, an email parcel for each carer.
+
+    The portal has its message at once; email goes by the school's route (Clauses 2.1-M2a, 2.1-M2b).
+    """
+    parcels: list[Parcel] = []
+    for carer in carers:
+        parcels.append(_deliver_to_portal(content, carer, at))
+        state = email_state(content)
+        if state and email_of(carer):
+            parcels.append(_parcel(content, at, carer=carer, state=state))
+    wake_the_sorter(content.school)
+    return parcels
+
+
+def email_state(content: Content) -> Parcel.State | None:
+    """How an email parcel begins at this school: waiting, owed by iSAMS, or not at all.
+
+    Where email must go by iSAMS nothing leaves by plain email until the head has recorded a
+    variation; then notices without content may (reading O17, decision 11).
+    """
+    rules = content.school.settings
+    if rules.email_route != "isams":
+        return Parcel.State.WAITING
+    if rules.notices_may_be_emailed:
+        return Parcel.State.WAITING
+    return Parcel.State.OWED if content.purpose == Content.Purpose.REPLY else None
+
+
+@transaction.atomic
+def post_alert(*, content: Content, members: Iterable[TeamMember], at: datetime) -> list[Parcel]:
+    """Alert team members by their school address; the content says nothing about a child."""
+    parcels = [_parcel(content, at, member=member) for member in members if member.email]
+    wake_the_sorter(content.school)
+    return parcels
+
+
+@transaction.atomic
+def post_code(*, content: Content, address: str, at: datetime) -> Parcel:
+    """Send a sign-in code to an address; its words are wiped once it has left."""
+    parcel = _parcel(content, at, address=address)
+    wake_the_sorter(content.school)
+    return parcel
+
+
+def wake_the_sorter(school: School) -> None:
+    """Ask for a sorting, in the caller's transaction; one that waits already is enough."""
+    try:
+        with transaction.atomic():
+            app.configure_task("delivery.sort_post", queueing_lock=f"sort-{school.pk}").defer(
+                school_id=school.pk
+            )
+    except AlreadyEnqueued:
+        return
+
+
+def _deliver_to_portal(content: Content, carer: Carer, at: datetime) -> Parcel:
+    parcel = _parcel(
+        content,
+        at,
+        carer=carer,
+        channel=Parcel.Channel.PORTAL,
+        state=Parcel.State.SENT,
+        ended_at=at,
+    )
+    on_arrival.tell(News(parcel=parcel, at=at))
+    return parcel
+
+
+def _parcel(content: Content, at: datetime, **fields: object) -> Parcel:
+    values: dict[str, object] = {"channel": Parcel.Channel.EMAIL, **fields}
+    return Parcel.objects.create(
+        school=content.school, content=content, posted_at=at, next_try_at=at, **values
+    )

@@ -1,0 +1,1 @@
+"""The ways out, a folder each; deleting a folder removes the channel."""

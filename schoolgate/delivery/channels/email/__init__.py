@@ -1,0 +1,1 @@
+"""Email by SMTP, or into the demo's built-in outbox."""

@@ -1,0 +1,36 @@
+"""Why a parcel did not leave; each class docstring is the sentence."""
+
+
+class DeliveryError(Exception):
+    """The parcel could not be handed over."""
+
+    permanent = False
+
+    def __str__(self) -> str:
+        return " ".join(map(str, self.args)) or (self.__doc__ or "").strip()
+
+
+class TryLater(DeliveryError):
+    """The other side can't take it at the moment; it will be tried again."""
+
+
+class Refused(DeliveryError):
+    """The other side refused it for good."""
+
+    permanent = True
+
+
+class AnswerLost(DeliveryError):
+    """It was handed over but the answer was lost; it may have arrived."""
+
+
+class WrongDomain(Refused):
+    """The school's own rule: email leaves only from the school's own domains (Clause 2.1-M2b)."""
+
+
+class NoRoute(Refused):
+    """There is no working address for this person."""
+
+
+class NotOwed(DeliveryError):
+    """This is not waiting to be sent by iSAMS."""

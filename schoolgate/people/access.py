@@ -1,0 +1,66 @@
+"""Who is asking, and which people they may see; the only way from a request to a row of this room."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from schoolgate.ledger.actors import OUTSIDE, Actor
+from schoolgate.people.entitlement import links_at
+from schoolgate.people.models import Carer, Link, Pupil, Receives, RoleHolding, TeamMember
+from schoolgate.school.models import School
+
+Role = RoleHolding.Role
+LEADERS = frozenset({Role.HEAD, Role.ASSISTANT_HEAD})
+
+
+@dataclass(frozen=True)
+class Who:
+    """The person behind a request, in one school, at one moment (UTC)."""
+
+    school: School | None = None
+    user_id: int | None = None
+    carer: Carer | None = None
+    member: TeamMember | None = None
+    roles: frozenset[str] = field(default_factory=frozenset)
+    at: datetime = datetime.min  # noqa: DTZ901 - never read: replaced by every caller
+
+    @property
+    def actor(self) -> Actor:
+        """How the ledger names them; as a team member when they are one."""
+        if self.member:
+            return Actor(kind="team", id=self.member.pk, name=self.member.name)
+        if self.carer:
+            return Actor(kind="carer", id=self.carer.pk, name=self.carer.name)
+        return OUTSIDE
+
+    def holds(self, *roles: str) -> bool:
+        """Whether they hold one of the roles now."""
+        return bool(self.roles.intersection(roles))
+
+
+def pupils_of(who: Who) -> QuerySet[Pupil]:
+    """The children of a carer: those for whom they may receive at least general news."""
+    if who.carer is None:
+        return Pupil.objects.none()
+    mine = links_at(who.at).filter(carer=who.carer, level__gte=Receives.GENERAL)
+    return Pupil.objects.filter(school=who.school, pk__in=mine.values("pupil"))
+
+
+def pupils_for_team(who: Who) -> QuerySet[Pupil]:
+    """The children whom a team member works with: their groups', or all for office and leaders."""
+    if who.member is None:
+        return Pupil.objects.none()
+    everyone = Pupil.objects.filter(school=who.school)
+    if who.holds(Role.OFFICE, Role.DSL, Role.DEPUTY_DSL, *LEADERS):
+        return everyone
+    return everyone.filter(
+        Q(tutor_group__tutor=who.member) | Q(tutor_group__helpers__member=who.member)
+    ).distinct()
+
+
+def family_of(who: Who, pupil: Pupil) -> QuerySet[Link]:
+    """The adults of a child, with what each may receive, for a team member who works with it."""
+    if not pupils_for_team(who).filter(pk=pupil.pk).exists():
+        return Link.objects.none()
+    return links_at(who.at).filter(pupil=pupil).select_related("carer").order_by("carer__name")

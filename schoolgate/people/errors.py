@@ -1,0 +1,16 @@
+"""What can be wrong with people; each class docstring is the sentence."""
+
+
+class PeopleError(Exception):
+    """Something about these people does not fit."""
+
+    def __str__(self) -> str:
+        return " ".join(map(str, self.args)) or (self.__doc__ or "").strip()
+
+
+class AlreadyEnded(PeopleError):
+    """This person's access has ended already."""
+
+
+class NobodyLeft(PeopleError):
+    """There is nobody who could take over: no cover, no line leader, and no office."""

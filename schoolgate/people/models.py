@@ -1,0 +1,323 @@
+"""Pupils, carers, team members; who may receive what for which child, and by which route."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from schoolgate.school.models import School
+
+
+class TeamMember(models.Model):
+    """Everyone who works with the children, paid or not (Clause 1.1-P9)."""
+
+    class Employment(models.TextChoices):
+        EMPLOYED = "employed"
+        AGENCY = "agency"
+        CONSULTANT = "consultant"
+        CONTRACTOR = "contractor"
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT)
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    external_id = models.CharField(max_length=60, blank=True)
+    user_id = models.BigIntegerField(
+        null=True, db_index=True, help_text="Who signs in; no key upward."
+    )
+    name = models.CharField(max_length=120)
+    job_title = models.CharField(max_length=120, blank=True)
+    employment = models.CharField(
+        max_length=12, choices=Employment.choices, default=Employment.EMPLOYED
+    )
+    email = models.EmailField(blank=True, help_text="The school address, for alerts and sign-in.")
+    works = models.JSONField(default=dict, help_text="Own hours by weekday, for part-time people.")
+    line_leader = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    cover = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True, help_text="The last day of an agency or fixed-term post.")
+    access_ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "external_id"],
+                condition=~Q(external_id=""),
+                name="team_once_imported",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RoleHolding(models.Model):
+    """Who holds a role of the school's ladder, from when until when."""
+
+    class Role(models.TextChoices):
+        OFFICE = "office"
+        TUTOR = "tutor"
+        ASSISTANT_HEAD = "assistant_head"
+        HEAD = "head"
+        DSL = "dsl"
+        DEPUTY_DSL = "deputy_dsl"
+        GROUP_LEAD = "group_lead"
+        FAMILY_LIAISON = "family_liaison"
+        CLINICAL = "clinical"
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT)
+    member = models.ForeignKey(TeamMember, on_delete=models.PROTECT, related_name="roles")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "role"], condition=Q(until=None), name="role_held_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member}: {self.role}"
+
+
+class Group(models.Model):
+    """A tutor group or a class, with the tutor who answers first (Clause 1.0-A2)."""
+
+    class Kind(models.TextChoices):
+        TUTOR = "tutor"
+        CLASS = "class"
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT)
+    external_id = models.CharField(max_length=60, blank=True)
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.TUTOR)
+    tutor = models.ForeignKey(
+        TeamMember, on_delete=models.PROTECT, null=True, related_name="groups"
+    )
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["school", "name", "kind"], name="group_named_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class GroupHelper(models.Model):
+    """A team member who works with a group besides its tutor, and so may see its conversations."""
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT)
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="helpers")
+    member = models.ForeignKey(TeamMember, on_delete=models.PROTECT, related_name="helps")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "member"], name="helps_once")]
+
+    def __str__(self) -> str:
+        return f"{self.member} helps in {self.group}"
+
+
+class Pupil(models.Model):
+    """A child or young person on the school's roll."""
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT)
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    external_id = models.CharField(max_length=60, blank=True)
+    first_name = models.CharField(max_length=80)
+    last_name = models.CharField(max_length=80)
+    known_as = models.CharField(max_length=80, blank=True)
+    born_on = models.DateField(null=True)
+    tutor_group = models.ForeignKey(
+        Group, on_delete=models.PROTECT, null=True, related_name="pupils"
+    )
+    authority = models.CharField(
+        max_length=120, blank=True, help_text="The child's own local authority."
+    )
+    left_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["first_name", "last_name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "external_id"],
+                condition=~Q(external_id=""),
+                name="pupil_once_imported",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+    @property
+    def called(self) -> str:
+        """The name that the child goes by."""
+        return self.known_as or self.first_name
+
+
+class Carer(models.Model):
+    """One adult in a child's life: parent, foster carer, kin, social worker (reading O16)."""
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT)
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    external_id = models.CharField(max_length=60, blank=True)
+    user_id = models.BigIntegerField(
+        null=True, db_index=True, help_text="Who signs in; no key upward."
+    )
+    name = models.CharField(max_length=120)
+    called = models.CharField(max_length=80, blank=True, help_text="How they wish to be greeted.")
+    language = models.CharField(max_length=12, default="en")
+    needs = models.JSONField(default=list, help_text="What they asked for, such as large print.")
+    what_helps_us = models.TextField(blank=True, help_text="In the family's own words (1.0-S1).")
+    protected_address = models.BooleanField(
+        default=False, help_text="The address itself is never stored here (threat T2)."
+    )
+    last_signed_in_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "external_id"],
+                condition=~Q(external_id=""),
+                name="carer_once_imported",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def greeting(self) -> str:
+        """The name to begin a message with."""
+        return self.called or self.name.split(" ")[0]
+
+
+class Receives(models.IntegerChoices):
+    """What a carer may receive for one child; each level holds the ones before it."""
+
+    NOTHING = 0
+    GENERAL = 1
+    PROGRESS = 2
+
+
+class Link(models.Model):
+    """One carer and one child: who they are to the child, and what they may receive.
+
+    Equal information is the default; an order or limit only takes away (see `Limit`).
+    """
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT)
+    pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, related_name="links")
+    carer = models.ForeignKey(Carer, on_delete=models.PROTECT, related_name="links")
+    relationship = models.CharField(max_length=60)
+    receives = models.SmallIntegerField(choices=Receives.choices, default=Receives.PROGRESS)
+    ground = models.CharField(
+        max_length=120, blank=True, help_text="The legal ground that was seen."
+    )
+    collects = models.BooleanField(default=False)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pupil", "carer"], condition=Q(ended_at=None), name="linked_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.carer}, {self.relationship} of {self.pupil}"
+
+
+class Limit(models.Model):
+    """A court order or other limit on one link.
+
+    When `ends_on` passes nothing widens by itself: only a decision lifts it (decision 4).
+    """
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT)
+    link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="limits")
+    receives_at_most = models.SmallIntegerField(choices=Receives.choices)
+    says = models.CharField(max_length=200, help_text="In words for the team: what it allows.")
+    is_court_order = models.BooleanField(default=True)
+    begins_at = models.DateTimeField()
+    ends_on = models.DateField(null=True)
+    seen_by = models.CharField(max_length=120, blank=True)
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.ForeignKey(TeamMember, on_delete=models.PROTECT, null=True, related_name="+")
+    lifted_because = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(lifted_at=None) | (Q(lifted_by__isnull=False) & ~Q(lifted_because="")),
+                name="limit_lifted_by_somebody_with_reasons",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.says
+
+
+class Household(models.Model):
+    """A dated group of carers, from the import or the office; never guessed."""
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT)
+    name = models.CharField(max_length=120)
+    external_id = models.CharField(max_length=60, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class HouseholdStay(models.Model):
+    """A carer in a household, from a day until a day."""
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT)
+    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="stays")
+    carer = models.ForeignKey(Carer, on_delete=models.PROTECT, related_name="stays")
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["carer"], condition=Q(until=None), name="one_household_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.carer} in {self.household}"
+
+
+class ContactRoute(models.Model):
+    """One way to reach a carer, in their order of preference."""
+
+    class Kind(models.TextChoices):
+        EMAIL = "email"
+        MOBILE = "mobile"
+        PHONE = "phone"
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT)
+    carer = models.ForeignKey(Carer, on_delete=models.PROTECT, related_name="routes")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    value = models.CharField(max_length=254)
+    preference = models.SmallIntegerField(default=1, help_text="1 is tried first.")
+    verified_at = models.DateTimeField(null=True)
+    failing_since = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["preference", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["carer", "kind", "value"], condition=Q(ended_at=None), name="route_once"
+            )
+        ]
+        indexes = [models.Index(fields=["school", "kind", "value"], name="route_by_value")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.carer}"

@@ -1,0 +1,72 @@
+"""Questions about people that several rooms ask."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from schoolgate.people.models import Carer, ContactRoute, RoleHolding, TeamMember
+
+
+def working_members(at: datetime) -> QuerySet[TeamMember]:
+    """Team members with access at a moment (UTC): begun, not ended, last day not past (1.1-P9)."""
+    day = at.date()
+    return TeamMember.objects.filter(
+        Q(access_ended_at=None) | Q(access_ended_at__gt=at),
+        Q(starts_on=None) | Q(starts_on__lte=day),
+        Q(ends_on=None) | Q(ends_on__gte=day),
+    )
+
+
+def has_access(member: TeamMember, at: datetime) -> bool:
+    """Whether one team member has access at a moment (UTC)."""
+    day = at.date()
+    return (
+        (member.access_ended_at is None or member.access_ended_at > at)
+        and (member.starts_on is None or member.starts_on <= day)
+        and (member.ends_on is None or member.ends_on >= day)
+    )
+
+
+def roles_of(member: TeamMember, at: datetime) -> frozenset[str]:
+    """The roles that a team member holds at a moment (UTC)."""
+    held = RoleHolding.objects.filter(Q(until=None) | Q(until__gt=at), member=member, since__lte=at)
+    return frozenset(held.values_list("role", flat=True))
+
+
+def holders(*, school_id: int, roles: tuple[str, ...], at: datetime) -> QuerySet[TeamMember]:
+    """Everyone with access who holds one of the roles at a moment (UTC)."""
+    held = RoleHolding.objects.filter(
+        Q(until=None) | Q(until__gt=at), school_id=school_id, role__in=roles, since__lte=at
+    )
+    return working_members(at).filter(school_id=school_id, pk__in=held.values("member"))
+
+
+def takes_over_from(member: TeamMember, at: datetime) -> TeamMember | None:
+    """Who holds the work next: named cover, then the line leader; none means the office queue."""
+    for candidate in (member.cover, member.line_leader):
+        if candidate and candidate.pk != member.pk and has_access(candidate, at):
+            return candidate
+    return None
+
+
+def email_of(carer: Carer) -> str:
+    """The carer's first working email address, or nothing."""
+    return (
+        carer.routes.filter(kind=ContactRoute.Kind.EMAIL, ended_at=None)
+        .order_by("preference", "id")
+        .values_list("value", flat=True)
+        .first()
+        or ""
+    )
+
+
+def carers_at(*, school_id: int, address: str, at: datetime) -> list[Carer]:
+    """Every current carer of a school who uses an email address; more than one means shared."""
+    routes = ContactRoute.objects.filter(
+        Q(carer__ended_at=None) | Q(carer__ended_at__gt=at),
+        school_id=school_id,
+        kind=ContactRoute.Kind.EMAIL,
+        value__iexact=address,
+        ended_at=None,
+    ).select_related("carer")
+    return list({route.carer_id: route.carer for route in routes}.values())

@@ -1,0 +1,79 @@
+"""The promise: by when the school will answer, and whether it was kept."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from schoolgate.school.models import School
+
+
+class Promise(models.Model):
+    """One promise about one subject; moments in UTC, reasoned in the school's zone.
+
+    `subject` is the public id of a conversation or tray item (no key upward). A promise never
+    resets: further messages, hand-over and absence do not move it (Clause 2.2-T1).
+    """
+
+    class Kind(models.TextChoices):
+        REPLY = "reply"
+        NEWS = "news"  # a holding reply named a day
+        TRAY = "tray"
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT)
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    subject = models.UUIDField()
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField(
+        null=True, help_text="Null when it lies beyond the known calendar."
+    )
+    first_due_at = models.DateTimeField(null=True, help_text="As first told; a recount keeps it.")
+    literal_due_at = models.DateTimeField(null=True)
+    half_at = models.DateTimeField(null=True)
+    three_quarters_at = models.DateTimeField(null=True)
+    nudged_half_at = models.DateTimeField(null=True)
+    nudged_three_quarters_at = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True, help_text="When a person answered.")
+    stopped_by = models.UUIDField(null=True, help_text="The message that answered.")
+    withdrawn_at = models.DateTimeField(null=True, help_text="Closed without an answer being due.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "kind"],
+                condition=Q(stopped_at=None, withdrawn_at=None),
+                name="one_open_promise_of_a_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(stopped_at=None) | Q(stopped_by__isnull=False),
+                name="promise_stopped_by_a_message",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_at=None) | Q(due_at__gte=F("started_at")),
+                name="promise_due_after_it_started",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["school", "due_at"],
+                condition=Q(stopped_at=None, withdrawn_at=None),
+                name="promise_open_by_due",
+            ),
+            models.Index(fields=["subject"], name="promise_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} by {self.due_at}"
+
+    @property
+    def open(self) -> bool:
+        """Whether the family still waits."""
+        return self.stopped_at is None and self.withdrawn_at is None
+
+    @property
+    def kept(self) -> bool | None:
+        """Whether it was answered in time; nothing while it is open or was withdrawn."""
+        if self.stopped_at is None:
+            return None
+        return self.due_at is None or self.stopped_at <= self.due_at

@@ -1,0 +1,47 @@
+"""The school's calendars as they stand now: the office's entries, else the file's own."""
+
+from datetime import datetime
+
+from schoolgate.school.models import CalendarEntry, School
+from schoolgate.school.settings_parts import CalendarEntries
+from schoolgate.working_time.calendar import Block, Closure, Term, WorkingCalendar
+
+
+def reply_calendar(school: School) -> WorkingCalendar:
+    """When promises run at this school (Clause 2.2-T1)."""
+    return school.settings.reply_calendar(entries_of(school))
+
+
+def office_calendar(school: School) -> WorkingCalendar:
+    """When this school's office is staffed."""
+    return school.settings.office_calendar(entries_of(school))
+
+
+def safeguarding_calendar(school: School) -> WorkingCalendar:
+    """From the first child's arrival to the last child home (decision 9)."""
+    return school.settings.safeguarding_calendar(entries_of(school))
+
+
+def entries_of(school: School) -> CalendarEntries | None:
+    """What the office declared, once it has declared any; none means the file's own."""
+    rows = list(CalendarEntry.objects.filter(school=school, withdrawn_at=None).order_by("first"))
+    if not rows:
+        return None
+    return CalendarEntries(
+        terms=tuple(Term(row.first, row.last) for row in rows if row.kind == "term"),
+        closures=tuple(
+            Closure(row.first, _blocks(row.hours)) for row in rows if row.kind == "closure"
+        ),
+        inset=tuple(row.first for row in rows if row.kind == "inset"),
+        own_closures=school.settings.entries.own_closures,
+    )
+
+
+def _blocks(hours: list[list[str]]) -> tuple[Block, ...]:
+    return tuple(
+        Block(
+            datetime.strptime(first, "%H:%M").time(),  # noqa: DTZ007 - a time of day has no zone
+            datetime.strptime(last, "%H:%M").time(),  # noqa: DTZ007
+        )
+        for first, last in hours
+    )
