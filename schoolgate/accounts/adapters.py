@@ -8,7 +8,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
 
 
-class ByInvitation(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries no types
+class ByInvitation(DefaultAccountAdapter):
     """Nobody signs up by themselves."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -16,7 +16,7 @@ class ByInvitation(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carr
         return False
 
 
-class SchoolSignOn(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth carries no types
+class SchoolSignOn(DefaultSocialAccountAdapter):
     """School sign-on (OIDC) for people who were invited."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
@@ -24,5 +24,5 @@ class SchoolSignOn(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allaut
         return False
 
 
-class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]  # allauth carries no types
+class SecondFactor(DefaultMFAAdapter):
     """Authenticators: keys, passkeys, code devices."""

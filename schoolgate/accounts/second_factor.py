@@ -4,6 +4,8 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from schoolgate.accounts.models import User
+
 PASSED = "second_factor_passed"
 
 
@@ -19,5 +21,5 @@ def note_passed(request: HttpRequest) -> None:
 
 def way_to_second_factor(request: HttpRequest) -> HttpResponse:
     """To the page where one is set up, or shown again."""
-    has_one = is_mfa_enabled(request.user)
+    has_one = isinstance(request.user, User) and is_mfa_enabled(request.user)
     return redirect("mfa_reauthenticate" if has_one else "mfa_index")

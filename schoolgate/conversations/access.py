@@ -28,7 +28,7 @@ def visible_to(who: Who) -> QuerySet[Conversation]:
 
 def _for_carer(who: Who) -> Q:
     """Their own threads, and of those about a child only while they may receive its news."""
-    children = links_at(who.at).filter(carer=who.carer, level__gte=Receives.PROGRESS)
+    children = links_at(who.at, Receives.PROGRESS).filter(carer=who.carer)
     return Q(carer=who.carer) & (Q(pupil=None) | Q(pupil__in=children.values("pupil")))
 
 

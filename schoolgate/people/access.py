@@ -43,7 +43,7 @@ def pupils_of(who: Who) -> QuerySet[Pupil]:
     """The children of a carer: those for whom they may receive at least general news."""
     if who.carer is None:
         return Pupil.objects.none()
-    mine = links_at(who.at).filter(carer=who.carer, level__gte=Receives.GENERAL)
+    mine = links_at(who.at, Receives.GENERAL).filter(carer=who.carer)
     return Pupil.objects.filter(school=who.school, pk__in=mine.values("pupil"))
 
 

@@ -13,8 +13,8 @@ from django.db.models.functions import Coalesce, Least
 from schoolgate.people.models import Carer, Link, Pupil, Receives
 
 
-def links_at(at: datetime) -> QuerySet[Link]:
-    """Current links with `level`, what each carer may receive for that child at a moment (UTC)."""
+def links_at(at: datetime, least: Receives = Receives.NOTHING) -> QuerySet[Link]:
+    """Current links at a moment (UTC) with `level`, what each carer may receive, if it is enough."""
     in_force = Q(limits__begins_at__lte=at, limits__lifted_at=None)
     return (
         Link.objects.filter(
@@ -30,12 +30,13 @@ def links_at(at: datetime) -> QuerySet[Link]:
                 output_field=IntegerField(),
             )
         )
+        .filter(level__gte=least)
     )
 
 
 def entitled(*, pupil: Pupil, level: Receives, at: datetime) -> QuerySet[Link]:
     """The links of those who may receive something of that level about a child."""
-    return links_at(at).filter(pupil=pupil, level__gte=level)
+    return links_at(at, level).filter(pupil=pupil)
 
 
 def may_receive(*, carer: Carer, pupil: Pupil | None, level: Receives, at: datetime) -> bool:

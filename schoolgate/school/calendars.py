@@ -1,7 +1,5 @@
 """The school's calendars as they stand now: the office's entries, else the file's own."""
 
-from datetime import datetime
-
 from schoolgate.school.models import CalendarEntry, School
 from schoolgate.school.settings_parts import CalendarEntries
 from schoolgate.working_time.calendar import Block, Closure, Term, WorkingCalendar
@@ -32,16 +30,15 @@ def entries_of(school: School) -> CalendarEntries | None:
         closures=tuple(
             Closure(row.first, _blocks(row.hours)) for row in rows if row.kind == "closure"
         ),
-        inset=tuple(row.first for row in rows if row.kind == "inset"),
+        inset=frozenset(row.first for row in rows if row.kind == "inset"),
         own_closures=school.settings.entries.own_closures,
     )
 
 
 def _blocks(hours: list[list[str]]) -> tuple[Block, ...]:
-    return tuple(
-        Block(
-            datetime.strptime(first, "%H:%M").time(),  # noqa: DTZ007 - a time of day has no zone
-            datetime.strptime(last, "%H:%M").time(),  # noqa: DTZ007
-        )
-        for first, last in hours
-    )
+    return tuple(Block(_minutes(first), _minutes(last)) for first, last in hours)
+
+
+def _minutes(hour: str) -> int:
+    hours, _, minutes = hour.partition(":")
+    return int(hours) * 60 + int(minutes)

@@ -18,6 +18,6 @@ def bounce(*, parcel: Parcel, at: datetime) -> None:
     if parcel.state not in {Parcel.State.SENT, Parcel.State.HANDED_OFF}:
         return
     ContactRoute.objects.filter(
-        carer_id=parcel.carer_id, kind=ContactRoute.Kind.EMAIL, value__iexact=parcel.sent_to
+        carer=parcel.carer, kind=ContactRoute.Kind.EMAIL, value__iexact=parcel.sent_to
     ).update(failing_since=at)
     settle_failure(parcel=parcel, at=at, state=Parcel.State.FAILED)
