@@ -45,7 +45,7 @@ lint: $(TOOLS)
 	@echo; echo "== Floors: imports go down"
 	@$(BIN)/lint-imports
 	@echo; echo "== Style of the templates"
-	@$(BIN)/djlint --lint --check schoolgate
+	@$(BIN)/djlint --lint --quiet schoolgate
 	@echo; echo "== The application's own checks"
 	@$(BIN)/schoolgate check
 

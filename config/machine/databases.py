@@ -40,16 +40,21 @@ def make_database(
     if exists(postgres, name):
         return
     unfinished = f"{name}_unfinished"
-    sql(
-        postgres,
-        f"DROP DATABASE IF EXISTS {unfinished} WITH (FORCE);",
-        f"CREATE DATABASE {unfinished} OWNER {OWNER} TEMPLATE {template or 'template0'};",
-        f"COMMENT ON DATABASE {unfinished} IS '{mark}';",
-        DATABASE.format(name=unfinished, plain=PLAIN),
-    )
+    drop_database(postgres, unfinished)
+    make_bare(postgres, unfinished, mark=mark, template=template or "template0")
     if template is None:
         sql(postgres, CONTENTS.format(owner=OWNER, plain=PLAIN), database=unfinished)
     sql(postgres, f"ALTER DATABASE {unfinished} RENAME TO {name};")
+
+
+def make_bare(postgres: Postgres, name: str, *, mark: str, template: str = "template0") -> None:
+    """Make a database without any rights inside yet: a backup brings its own."""
+    sql(
+        postgres,
+        f"CREATE DATABASE {name} OWNER {OWNER} TEMPLATE {template};",
+        f"COMMENT ON DATABASE {name} IS '{mark}';",
+        DATABASE.format(name=name, plain=PLAIN),
+    )
 
 
 def drop_database(postgres: Postgres, name: str) -> None:

@@ -1,15 +1,18 @@
 """Where an installation keeps its data, and as which user it works."""
 
+import fcntl
 import hashlib
 import os
 import pwd
 import stat
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from config import env
 from config.machine import privileges
-from config.machine.errors import MachineError, RightsError
+from config.machine.errors import MachineError, RightsError, TakenError
 
 SHARED = Path("/var/lib/schoolgate")
 
@@ -111,3 +114,16 @@ def _make_own_folder(folder: Path, user: pwd.struct_passwd) -> None:
             f"{folder} belongs to somebody else; the database can't put its socket there."
         )
     folder.chmod(0o700)
+
+
+@contextmanager
+def held(data: Path) -> Iterator[None]:
+    """Hold the data folder, so that no second supervisor works in it."""
+    with (data / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise TakenError(
+                f"Another Schoolgate is already working in {data}. Choose another with DATA=."
+            ) from error
+        yield

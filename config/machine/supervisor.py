@@ -4,7 +4,6 @@ It never loads Django: what needs Django runs as a process of its own.
 """
 
 import argparse
-import fcntl
 import os
 import secrets
 import signal
@@ -12,16 +11,14 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
 
 from config import env
 from config.machine import databases, kinds, migrations, place, respawning
 from config.machine.errors import MachineError, TakenError
+from config.machine.place import held
 from config.machine.postgres import OWNER, PLAIN, Postgres, write_private
 
 HOST = "127.0.0.1"
@@ -95,7 +92,7 @@ def start(kind: Kind, words: list[str]) -> int:
     _raise_on_signals()
     try:
         data = place.settle(kind.name, chosen.data)
-        with _only_one(data):
+        with held(data):
             _refuse_taken_port(chosen.port)
             _refuse_taken_port(chosen.port + 1)
             postgres = None if env.text("DATABASE_URL") else Postgres(data)
@@ -248,19 +245,6 @@ def _refuse_taken_port(port: int) -> None:
                 f"Port {port} is already in use. Choose another with PORT= (pages are served on "
                 "PORT, mail is taken on the port after it)."
             ) from error
-
-
-@contextmanager
-def _only_one(data: Path) -> Iterator[TextIOWrapper]:
-    """Hold the data folder, so that no second supervisor works in it."""
-    with (data / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise TakenError(
-                f"Another Schoolgate is already working in {data}. Choose another with DATA=."
-            ) from error
-        yield lock
 
 
 def _raise_on_signals() -> None:
