@@ -127,3 +127,12 @@ def held(data: Path) -> Iterator[None]:
                 f"Another Schoolgate is already working in {data}. Choose another with DATA=."
             ) from error
         yield
+
+
+def is_held(data: Path) -> bool:
+    """Whether a supervisor works in this folder now."""
+    try:
+        with held(data):
+            return False
+    except TakenError:
+        return True

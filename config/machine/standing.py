@@ -14,7 +14,7 @@ from psycopg.conninfo import conninfo_to_dict
 from config import env
 from config.machine import binaries, privileges
 from config.machine.errors import MachineError, no_room
-from config.machine.place import held
+from config.machine.place import held, is_held
 from config.machine.postgres import OWNER, PLAIN, Postgres
 
 WORDS = {
@@ -36,6 +36,7 @@ class Standing:
     url: str
     owner_url: str
     postgres: Postgres | None
+    supervised: bool  # whether a supervisor is at work here
 
     def run(self, program: str, *words: str, url: str = "", into: IO[bytes] | None = None) -> str:
         """Run one of PostgreSQL's programs as the owner; its password never stands in a command."""
@@ -76,12 +77,12 @@ def standing(data: Path, *, new: bool = False) -> Iterator[Standing]:
     """
     if env.text("DATABASE_URL"):
         owner = env.text("DATABASE_OWNER_URL") or env.text("DATABASE_URL")
-        yield Standing(data, env.text("DATABASE_URL"), owner, None)
+        yield Standing(data, env.text("DATABASE_URL"), owner, None, is_held(data))
         return
     postgres = Postgres(data)
     if not new and not postgres.pgdata.exists():
         raise MachineError(f"There is no installation in {data}. Name its folder with DATA=.")
-    found = Standing(data, postgres.url(PLAIN), postgres.url(OWNER), postgres)
+    found = Standing(data, postgres.url(PLAIN), postgres.url(OWNER), postgres, is_held(data))
     if postgres.is_alive() and not new:
         yield found
         return
