@@ -39,5 +39,5 @@ def test_clauses_are_printed_with_the_tests_behind_each() -> None:
     assert len(found) == len(by_id) == 71
     assert by_id["2.2-T1"]["tests"] > 3
     assert by_id["2.2-T1"]["shown"] is True
-    assert by_id["4.0-R5"]["shown"] is False
+    assert all(clause["shown"] == bool(clause["tests"] and clause["breaks"]) for clause in found)
     assert "of 71 clauses are shown" in schoolgate("clauses").out

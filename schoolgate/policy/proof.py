@@ -32,7 +32,7 @@ def proofs(root: Path) -> list[Proof]:
 
     Raises SyntaxError for a test file that cannot be read, TOMLDecodeError for a broken register.
     """
-    tests = Counter(clause for path in files_of_tests(root) for clause in clauses_marked(path))
+    tests = Counter(clause for path in files_of_tests(root) for _, clause in clauses_marked(path))
     breaks = Counter(clause for one in read_breaks(root) for clause in one.get("clauses", []))
     return [Proof(clause, tests[clause.id], breaks[clause.id]) for clause in CLAUSES]
 
@@ -52,8 +52,11 @@ def read_breaks(root: Path) -> list[dict[str, Any]]:
     return found
 
 
-def clauses_marked(path: Path) -> list[str]:
-    """The clause ids of one test file, once for each test that proves them."""
+def clauses_marked(path: Path) -> list[tuple[str, str]]:
+    """The tests of one file with the clauses that each proves, a pair for each.
+
+    A test in a class is named as pytest names it, "TestMore::test_three".
+    """
     text = path.read_text("utf-8")
     # Reading a tree is slow, and most files prove no clause.
     if "mark.clause" not in text:
@@ -62,13 +65,16 @@ def clauses_marked(path: Path) -> list[str]:
     return list(_marked(tree.body, frozenset(_module_marks(tree))))
 
 
-def _marked(body: Iterable[ast.stmt], around: frozenset[str]) -> Iterator[str]:
+def _marked(
+    body: Iterable[ast.stmt], around: frozenset[str], prefix: str = ""
+) -> Iterator[tuple[str, str]]:
     for node in body:
         if isinstance(node, ast.ClassDef):
             own = around | set(_ids(node.decorator_list)) | set(_module_marks(node))
-            yield from _marked(node.body, own)
+            yield from _marked(node.body, own, f"{prefix}{node.name}::")
         elif _is_test(node):
-            yield from sorted(around | set(_ids(node.decorator_list)))
+            for clause in sorted(around | set(_ids(node.decorator_list))):
+                yield prefix + node.name, clause
 
 
 def _is_test(node: ast.stmt) -> TypeGuard[ast.FunctionDef | ast.AsyncFunctionDef]:

@@ -54,9 +54,14 @@ def test_a_setting_that_a_clause_names_exists(clause) -> None:
 def test_tests_are_counted_with_the_marks_around_them(tmp_path) -> None:
     path = tmp_path / "test_it.py"
     path.write_text(A_TEST_FILE)
-    assert sorted(clauses_marked(path)) == [
-        "2.2-H3", "2.2-T1", "2.2-T1", "2.2-T1", "3.0-P6", "6.0-C",
-    ]  # fmt: skip
+    assert clauses_marked(path) == [
+        ("test_one", "2.2-H3"),
+        ("test_one", "2.2-T1"),
+        ("test_one", "6.0-C"),
+        ("test_two", "2.2-T1"),
+        ("TestMore::test_three", "2.2-T1"),
+        ("TestMore::test_three", "3.0-P6"),
+    ]
 
 
 def test_a_clause_is_shown_by_a_test_and_a_break_together(tmp_path) -> None:
