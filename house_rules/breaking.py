@@ -1,4 +1,4 @@
-"""Tries every named break: the test must pass as the code stands, and fail with the one line changed.
+"""Tries every named break: its test passes as the code stands, and fails with one line changed.
 
 `python -m house_rules.breaking [--only NAME]` works on a copy of the checkout in a temporary
 folder; nothing of the checkout itself is changed.
@@ -38,7 +38,7 @@ class Break:
     test: str
 
     def applied(self, text: str) -> str:
-        """The text with the line replaced. Raises BreakError unless it stands there exactly once."""
+        """The text with the line replaced. Raises BreakError unless it stands there once."""
         lines = text.split("\n")
         places = [number for number, line in enumerate(lines) if line.strip() == self.find.strip()]
         if len(places) != 1:

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -52,7 +53,12 @@ def main(arguments: list[str]) -> int:
         return 1
     asked = Asked(school, replaced or school.reply_calendar())
     if options.time == "-":
-        return _answer_lines(asked, _lines_of_input())
+        try:
+            return _answer_lines(asked, _lines_of_input())
+        except BrokenPipeError:
+            # Whoever read our lines has had enough; there is nobody left to tell.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 1
     return _answer_one(asked, options.time, as_json=options.json)
 
 

@@ -1,5 +1,6 @@
 """Open days and hours, and time added along them."""
 
+import importlib
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -92,8 +93,15 @@ def test_bank_holidays_follow_the_country() -> None:
     assert boxing_day in BankHolidays("GB-ENG")
     assert st_andrew in BankHolidays("GB-SCT")
     assert st_andrew not in BankHolidays("GB-ENG")
-    with pytest.raises(UnknownCountryError, match="GB-XYZ"):
-        BankHolidays("GB-XYZ")
+    for code in ("GB-XYZ", "GB-", "ZZ", "country_holidays"):
+        with pytest.raises(UnknownCountryError, match=code):
+            BankHolidays(code)
+
+
+def test_loading_one_country_leaves_the_package_whole() -> None:
+    assert date(2026, 10, 3) in BankHolidays("DE-BY")
+    assert importlib.import_module("holidays.countries").Germany is not None
+    assert date(2026, 7, 14) in BankHolidays("FR")
 
 
 @pytest.mark.clause("3.0-P6")
