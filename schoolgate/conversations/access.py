@@ -21,9 +21,7 @@ def visible_to(who: Who) -> QuerySet[Conversation]:
     every = Conversation.objects.filter(school=who.school)
     if who.member:
         return every.filter(_for_team(who))
-    if who.carer:
-        return every.filter(_for_carer(who))
-    return every.none()
+    return visible_to_carer(who)
 
 
 def _for_carer(who: Who) -> Q:
@@ -55,12 +53,17 @@ def one(who: Who, public_id: object) -> Conversation:
     return get_object_or_404(rows, public_id=public_id)
 
 
+def visible_to_carer(who: Who) -> QuerySet[Conversation]:
+    """A carer's own conversations; nothing for anybody else."""
+    if who.carer is None:
+        return Conversation.objects.none()
+    return Conversation.objects.filter(_for_carer(who), school=who.school)
+
+
 def one_as_carer(who: Who, public_id: object) -> Conversation:
     """One of a carer's own conversations. Raises Http404."""
-    if who.carer is None:
-        raise Http404
-    rows = Conversation.objects.filter(_for_carer(who), school=who.school)
-    return get_object_or_404(rows.select_related("carer", "pupil", "owner"), public_id=public_id)
+    rows = visible_to_carer(who).select_related("carer", "pupil", "owner", "school")
+    return get_object_or_404(rows, public_id=public_id)
 
 
 def one_as_team(who: Who, public_id: object) -> Conversation:

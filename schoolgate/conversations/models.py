@@ -82,6 +82,11 @@ class Conversation(models.Model):
     def __str__(self) -> str:
         return f"Conversation {self.public_id}"
 
+    @property
+    def page(self) -> str:
+        """Where it stands in the portal; an address without names."""
+        return f"/{self.school.slug}/conversations/{self.public_id}/"
+
 
 class Message(models.Model):
     """What one side said to the other; `folded` is quoted text, one press away."""

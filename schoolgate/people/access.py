@@ -63,4 +63,10 @@ def family_of(who: Who, pupil: Pupil) -> QuerySet[Link]:
     """The adults of a child, with what each may receive, for a team member who works with it."""
     if not pupils_for_team(who).filter(pk=pupil.pk).exists():
         return Link.objects.none()
-    return links_at(who.at).filter(pupil=pupil).select_related("carer").order_by("carer__name")
+    return (
+        links_at(who.at)
+        .filter(pupil=pupil)
+        .select_related("carer")
+        .prefetch_related("limits")
+        .order_by("carer__name")
+    )

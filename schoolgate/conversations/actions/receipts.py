@@ -35,7 +35,7 @@ def send_receipt(conversation: Conversation, promise: Promise, answers: str) -> 
         about=conversation.pupil,
         level=Receives.PROGRESS,
         thread=conversation.pk,
-        thread_page=page_of(conversation),
+        thread_page=conversation.page,
         message=message.public_id,
         answers=answers,
         written_at=message.at,
@@ -135,8 +135,3 @@ def _without(subject: str, name: str) -> str:
             bare = bare.removesuffix(ending)
         kept.append(_("your child") if bare == name.lower() else word)
     return " ".join(kept)
-
-
-def page_of(conversation: Conversation) -> str:
-    """Where the conversation stands in the portal; an address without names."""
-    return f"/{conversation.school.slug}/conversations/{conversation.public_id}/"

@@ -3,6 +3,7 @@
 The same verbs serve the portal, email and what a colleague writes down for a parent.
 """
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -27,7 +28,10 @@ NO_SUBJECT = "A message from home"
 
 @dataclass(frozen=True)
 class Words:
-    """What a family wrote, on whatever channel, and when it reached the school (UTC)."""
+    """What a family wrote, on whatever channel, and when it reached the school (UTC).
+
+    `once` becomes the message's own id, so that the same sending pressed twice is one message.
+    """
 
     body: str
     at: datetime
@@ -35,6 +39,7 @@ class Words:
     folded: str = ""
     mail_id: str = ""
     uploads: Sequence[Upload] = field(default_factory=tuple)
+    once: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
 @transaction.atomic
@@ -122,6 +127,7 @@ def _check(words: Words) -> None:
 def _take(conversation: Conversation, carer: Carer, words: Words) -> Message:
     """The message, its promise and its receipt."""
     message = Message.objects.create(
+        public_id=words.once,
         school=conversation.school,
         conversation=conversation,
         carer=carer,

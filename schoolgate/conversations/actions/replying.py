@@ -1,5 +1,6 @@
 """A team member answers: by the parent's channels, in one transaction, and the clock stops."""
 
+import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -7,7 +8,7 @@ from django.db import transaction
 
 from schoolgate.conversations.actions.attaching import Upload, attach, check_sizes
 from schoolgate.conversations.actions.moving import locked, move, open_promises, promise, save
-from schoolgate.conversations.actions.receipts import page_of, safe_subject
+from schoolgate.conversations.actions.receipts import safe_subject
 from schoolgate.conversations.errors import DayTooFar, NothingWritten
 from schoolgate.conversations.models import Conversation, Message
 from schoolgate.conversations.states import Event
@@ -35,6 +36,7 @@ def reply(
     body: str,
     at: datetime,
     uploads: Sequence[Upload] = (),
+    once: uuid.UUID | None = None,
 ) -> Message:
     """Answer the family and stop the clock at `at` (UTC), unless the answer does not arrive.
 
@@ -42,7 +44,7 @@ def reply(
     """
     check_sizes(uploads)
     conversation = locked(conversation)
-    message = _write(conversation, member, body, at)
+    message = _write(conversation, member, body, at, once=once)
     attach(message, uploads)
     parcels = _send(conversation, message)
     reached = has_reached(conversation, parcels, at)
@@ -118,10 +120,12 @@ def _write(
     body: str,
     at: datetime,
     holding_until: datetime | None = None,
+    once: uuid.UUID | None = None,
 ) -> Message:
     if not body.strip():
         raise NothingWritten
     return Message.objects.create(
+        public_id=once or uuid.uuid4(),
         school=conversation.school,
         conversation=conversation,
         member=member,
@@ -151,7 +155,7 @@ def _send(conversation: Conversation, message: Message) -> list[Parcel]:
         about=conversation.pupil,
         level=Receives.PROGRESS,
         thread=conversation.pk,
-        thread_page=page_of(conversation),
+        thread_page=conversation.page,
         message=message.public_id,
         answers=_latest_mail_id(conversation),
         written_at=message.at,

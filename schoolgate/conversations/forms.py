@@ -1,0 +1,123 @@
+"""What people write in a conversation."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.conversations.actions.attaching import Upload
+from schoolgate.people.models import Pupil, TeamMember
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """A field that takes several files at once."""
+
+    allow_multiple_selected = True
+
+
+class Files(forms.FileField):
+    """Any number of files, each with its name."""
+
+    widget = ManyFiles(attrs={"class": "field"})
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        """Every file that was chosen; none is fine."""
+        chosen = data if isinstance(data, list | tuple) else [data]
+        return [super(Files, self).clean(one, initial) for one in chosen if one]
+
+
+class Writing(forms.Form):
+    """Some words, perhaps files; `once` makes a second press of the same button harmless."""
+
+    body = forms.CharField(
+        label=_("Your message"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5, "class": "field"}),
+    )
+    files = Files(label=_("Add a photo or file"), required=False)
+    once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def uploads(self) -> list[Upload]:
+        """The files as the verbs take them."""
+        return [
+            Upload(name=file.name or "", content=file.read())
+            for file in self.cleaned_data.get("files") or []
+        ]
+
+
+class FirstWriting(Writing):
+    """A new conversation: a child only where there are several, a subject only for who wants one."""
+
+    pupil = forms.ModelChoiceField(
+        label=_("About"),
+        queryset=Pupil.objects.none(),
+        required=False,
+        to_field_name="public_id",
+        empty_label=_("Not about one child"),
+        widget=forms.Select(attrs={"class": "field"}),
+    )
+    subject = forms.CharField(
+        label=_("In a few words"),
+        help_text=_("Only if you like."),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"class": "field"}),
+    )
+    field_order = ["pupil", "subject", "body", "files"]
+
+
+class Replying(Writing):
+    """A team member's answer."""
+
+
+class Holding(forms.Form):
+    """Words and the day by which the answer comes."""
+
+    body = forms.CharField(
+        label=_("What you tell them now"),
+        widget=forms.Textarea(attrs={"rows": 3, "class": "field"}),
+    )
+    until = forms.DateField(
+        label=_("Next news by"),
+        help_text=_("By the end of that school day."),
+        widget=forms.DateInput(attrs={"type": "date", "class": "field"}),
+    )
+
+
+class Noting(forms.Form):
+    """A note for the team."""
+
+    body = forms.CharField(
+        label=_("Note for the team"), widget=forms.Textarea(attrs={"rows": 3, "class": "field"})
+    )
+
+
+class Closing(forms.Form):
+    """Why a conversation is closed."""
+
+    reason = forms.CharField(
+        label=_("Why it is finished"),
+        help_text=_("The family can read this."),
+        max_length=300,
+        widget=forms.TextInput(attrs={"class": "field"}),
+    )
+
+
+class HandingOver(forms.Form):
+    """To whom, and what they should know."""
+
+    to = forms.ModelChoiceField(
+        label=_("To"),
+        queryset=TeamMember.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("The office"),
+        widget=forms.Select(attrs={"class": "field"}),
+    )
+    summary = forms.CharField(
+        label=_("What they should know"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "field"}),
+    )

@@ -1,0 +1,110 @@
+"""The promise plate: one per thread, a day and an hour in words, and who has it (design: the gate)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from schoolgate.conversations.models import Conversation
+from schoolgate.response_clock.actions import reckon
+from schoolgate.response_clock.models import Promise
+from schoolgate.response_clock.words import moment
+from schoolgate.school.calendars import reply_calendar
+
+
+@dataclass(frozen=True)
+class Plate:
+    """What stands on the line between the posts; `state` gives its shape, never only a colour."""
+
+    state: str
+    icon: str
+    first: str
+    then: str = ""
+
+
+def owner_name(conversation: Conversation) -> str:
+    """Who has it, in words for the family."""
+    return conversation.owner.name if conversation.owner else _("The school office")
+
+
+def plate(conversation: Conversation, promises: list[Promise], at: datetime) -> Plate | None:
+    """The one plate of a thread for the family at a moment (UTC); none before any promise."""
+    waiting = sorted(
+        (promise for promise in promises if promise.open),
+        key=lambda promise: (promise.due_at is None, promise.due_at),
+    )
+    if waiting:
+        return _open_plate(conversation, waiting[0], at)
+    answered = [promise for promise in promises if promise.stopped_at]
+    if not answered:
+        return None
+    return _answered_plate(conversation, max(answered, key=lambda one: one.started_at))
+
+
+def _open_plate(conversation: Conversation, promise: Promise, at: datetime) -> Plate:
+    zone, who = conversation.school.settings.timezone, owner_name(conversation)
+    if promise.due_at is None:
+        return Plate(
+            "open",
+            "latch",
+            _("Our calendar does not reach far enough to name the day yet"),
+            _("{who} has your message. We will tell you the day.").format(who=who),
+        )
+    due = moment(promise.due_at, zone)
+    if promise.due_at < at:
+        return _late_plate(conversation, promise.due_at, at)
+    if promise.kind == Promise.Kind.NEWS:
+        return Plate(
+            "held",
+            "hold",
+            _("Next news by {due}").format(due=due),
+            _("{who} has read your message and will write even if there is nothing new.").format(
+                who=who
+            ),
+        )
+    calendar = reply_calendar(conversation.school)
+    if not calendar.is_open(at):
+        return Plate(
+            "closed",
+            "moon",
+            _("School is closed until {opens}").format(
+                opens=moment(calendar.next_opening(at), zone)
+            ),
+            _("Your message is safe with us. {who} will reply by {due}.").format(who=who, due=due),
+        )
+    return Plate(
+        "open",
+        "latch",
+        _("Reply expected by {due}").format(due=due),
+        _("{who} has your message.").format(who=who),
+    )
+
+
+def _late_plate(conversation: Conversation, due: datetime, at: datetime) -> Plate:
+    """Late is never said without sorry, a name and a new time."""
+    zone = conversation.school.settings.timezone
+    again = reckon(conversation.school, max(due, at)).reply_due
+    first = _("We said by {due} and we haven’t. We are sorry.").format(due=moment(due, zone))
+    who = owner_name(conversation)
+    if again is None:
+        return Plate("late", "latch-late", first, _("{who} has it now.").format(who=who))
+    return Plate(
+        "late",
+        "latch-late",
+        first,
+        _("{who} has it now: by {again}.").format(who=who, again=moment(again, zone)),
+    )
+
+
+def _answered_plate(conversation: Conversation, promise: Promise) -> Plate:
+    if promise.kept:
+        return Plate("kept", "latch-kept", _("Answered in the time we gave"))
+    zone = conversation.school.settings.timezone
+    return Plate(
+        "kept",
+        "latch-kept",
+        _("Answered later than we said. We are sorry."),
+        _("We had said by {due}.").format(due=moment(promise.due_at, zone))
+        if promise.due_at
+        else "",
+    )

@@ -1,0 +1,20 @@
+"""Addresses of this room, below a school's own: nouns."""
+
+from django.urls import path
+
+from schoolgate.conversations.views import family, shared, team
+
+urlpatterns = [
+    path("write/", family.write, name="write"),
+    path("doors/<slug:kind>/", family.door, name="door"),
+    path("conversations/<uuid:public_id>/", shared.conversation, name="conversation"),
+    path("conversations/<uuid:public_id>/messages/", family.add_message, name="add_message"),
+    path("conversations/<uuid:public_id>/reopening/", family.reopening, name="reopening"),
+    path("conversations/<uuid:public_id>/replies/", team.replies, name="replies"),
+    path("conversations/<uuid:public_id>/holding/", team.holding_replies, name="holding"),
+    path("conversations/<uuid:public_id>/notes/", team.notes, name="notes"),
+    path("conversations/<uuid:public_id>/hand-overs/", team.hand_overs, name="hand_overs"),
+    path("conversations/<uuid:public_id>/taking/", team.takings, name="taking"),
+    path("conversations/<uuid:public_id>/closure/", team.closures, name="closure"),
+    path("files/<uuid:public_id>/", shared.attachment, name="attachment"),
+]

@@ -1,0 +1,1 @@
+"""Pages of this room: the family's side, the team's side, and files."""

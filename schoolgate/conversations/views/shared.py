@@ -1,0 +1,49 @@
+"""The address of a conversation and of a file: one page for both sides, shown by who asks."""
+
+from urllib.parse import quote
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from schoolgate.accounts.asking import who_asks
+from schoolgate.accounts.gates import a_carer_or_team_member, opened_to
+from schoolgate.conversations import access
+from schoolgate.conversations.pages import family_page, team_page
+from schoolgate.ledger.actions import record
+from schoolgate.school import files
+
+
+@opened_to(a_carer_or_team_member)
+@require_safe
+def conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """One conversation: the family's side for its carer, the team's side for the team."""
+    who = who_asks(request)
+    if who.carer and access.visible_to_carer(who).filter(public_id=public_id).exists():
+        page = family_page(who, access.one_as_carer(who, public_id))
+        return render(request, "conversations/family.html", page)
+    found = access.one_as_team(who, public_id)
+    # Views are recorded for team members, never for carers (threat T19).
+    record(
+        actor=who.actor,
+        verb="looked at",
+        school_id=found.school_id,
+        about=("conversation", found.public_id),
+        at=who.at,
+    )
+    return render(request, "conversations/team.html", team_page(who, found))
+
+
+@opened_to(a_carer_or_team_member)
+@require_safe
+def attachment(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """One file of a conversation, always as a download except for pictures that we wrote anew."""
+    found = access.attachment(who_asks(request), public_id)
+    response = HttpResponse(files.read(found.stored), content_type=found.media_type)
+    shown = found.media_type in {"image/jpeg", "image/png", "image/webp", "image/gif"}
+    disposition = "inline" if shown else "attachment"
+    response["Content-Disposition"] = f"{disposition}; filename*=UTF-8''{quote(found.name)}"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,178 @@
+"""The team's side: answering, naming a day, noting, handing over, closing."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, time
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from schoolgate.accounts.asking import who_asks
+from schoolgate.accounts.gates import a_team_member, opened_to
+from schoolgate.conversations import access
+from schoolgate.conversations.actions import closing, handing_over, noting, replying
+from schoolgate.conversations.errors import ConversationError
+from schoolgate.conversations.forms import Closing, HandingOver, Holding, Noting, Replying
+from schoolgate.conversations.models import Conversation, Message
+from schoolgate.conversations.pages import team_page
+from schoolgate.conversations.routing import OFFICE, Owner
+from schoolgate.people.access import Who
+from schoolgate.people.models import TeamMember
+from schoolgate.people.queries import working_members
+from schoolgate.school.calendars import reply_calendar
+from schoolgate.school.errors import StorageFull
+
+Verb = Callable[[Who, TeamMember, Conversation], str]
+
+
+@opened_to(a_team_member)
+@require_POST
+def replies(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Answer the family."""
+    form = Replying(request.POST, request.FILES)
+
+    def verb(who: Who, member: TeamMember, conversation: Conversation) -> str:
+        if Message.objects.filter(public_id=form.cleaned_data["once"]).exists():
+            return _("That was sent already.")
+        replying.reply(
+            actor=who.actor,
+            member=member,
+            conversation=conversation,
+            body=form.cleaned_data["body"],
+            at=who.at,
+            uploads=form.uploads(),
+            once=form.cleaned_data["once"],
+        )
+        return _("Your reply is on its way to {name}.").format(name=conversation.carer.name)
+
+    return _do(request, public_id, form, verb, "reply_form")
+
+
+@opened_to(a_team_member)
+@require_POST
+def holding_replies(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Name the day by which the answer comes."""
+    form = Holding(request.POST)
+
+    def verb(who: Who, member: TeamMember, conversation: Conversation) -> str:
+        replying.hold(
+            actor=who.actor,
+            member=member,
+            conversation=conversation,
+            body=form.cleaned_data["body"],
+            until=_end_of_day(conversation, form.cleaned_data["until"]),
+            at=who.at,
+        )
+        return _("{name} knows by when to expect news.").format(name=conversation.carer.name)
+
+    return _do(request, public_id, form, verb, "hold_form")
+
+
+@opened_to(a_team_member)
+@require_POST
+def notes(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Write a note for the team alone."""
+    form = Noting(request.POST)
+
+    def verb(who: Who, member: TeamMember, conversation: Conversation) -> str:
+        noting.note(
+            actor=who.actor,
+            member=member,
+            conversation=conversation,
+            body=form.cleaned_data["body"],
+            at=who.at,
+        )
+        return _("The note is with the team. The family does not see it.")
+
+    return _do(request, public_id, form, verb, "note_form")
+
+
+@opened_to(a_team_member)
+@require_POST
+def hand_overs(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Give the conversation to a colleague or the office."""
+    who = who_asks(request)
+    form = HandingOver(request.POST)
+    form.fields["to"].queryset = working_members(who.at).filter(school=who.school)  # type: ignore[attr-defined]
+
+    def verb(who: Who, member: TeamMember, conversation: Conversation) -> str:
+        to = form.cleaned_data["to"]
+        handing_over.hand_over(
+            actor=who.actor,
+            conversation=conversation,
+            to=Owner(member=to) if to else OFFICE,
+            summary=form.cleaned_data["summary"],
+            at=who.at,
+        )
+        return _("{name} has it now. The time that we gave stays the same.").format(
+            name=to.name if to else _("The office")
+        )
+
+    return _do(request, public_id, form, verb, "hand_over_form")
+
+
+@opened_to(a_team_member)
+@require_POST
+def takings(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Take the conversation on oneself."""
+
+    def verb(who: Who, member: TeamMember, conversation: Conversation) -> str:
+        handing_over.take(actor=who.actor, conversation=conversation, member=member, at=who.at)
+        return _("You have it now. The time that we gave stays the same.")
+
+    return _do(request, public_id, forms.Form(request.POST), verb, "take_form")
+
+
+@opened_to(a_team_member)
+@require_POST
+def closures(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Close with a reason that the family can read."""
+    form = Closing(request.POST)
+
+    def verb(who: Who, member: TeamMember, conversation: Conversation) -> str:
+        closing.close(
+            actor=who.actor,
+            member=member,
+            conversation=conversation,
+            reason=form.cleaned_data["reason"],
+            at=who.at,
+        )
+        return _("Finished. The family can open it again by one press.")
+
+    return _do(request, public_id, form, verb, "close_form")
+
+
+def _do(
+    request: HttpRequest, public_id: UUID, form: forms.Form, verb: Verb, name: str
+) -> HttpResponse:
+    """Run one verb on one conversation; what was written is kept when something is not right."""
+    who = who_asks(request)
+    conversation = access.one_as_team(who, public_id)
+    if form.is_valid() and who.member:
+        try:
+            with transaction.atomic():
+                said = verb(who, who.member, conversation)
+        except (ConversationError, StorageFull) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, said)
+            return redirect(conversation.page)
+    page = team_page(who, conversation, **{name: form})
+    return render(request, "conversations/team.html", page, status=422)
+
+
+def _end_of_day(conversation: Conversation, day: datetime) -> datetime:
+    """The closing of that school day, else its last minute; in UTC."""
+    zone = ZoneInfo(conversation.school.settings.timezone)
+    calendar = reply_calendar(conversation.school)
+    blocks = calendar.opens_on(day)
+    if not blocks:
+        return datetime.combine(day, time(23, 59), tzinfo=zone).astimezone(UTC)
+    hour, minute = divmod(blocks[-1].end, 60)
+    return datetime.combine(day, time(hour % 24, minute), tzinfo=zone).astimezone(UTC)

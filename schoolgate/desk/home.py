@@ -1,0 +1,56 @@
+"""What a family's home shows."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from schoolgate.conversations.access import visible_to_carer
+from schoolgate.conversations.models import Conversation
+from schoolgate.conversations.plates import Plate, owner_name, plate
+from schoolgate.conversations.states import State
+from schoolgate.people.access import Who, pupils_of
+from schoolgate.people.models import TeamMember
+from schoolgate.response_clock.models import Promise
+
+MOST = 30
+
+
+@dataclass(frozen=True)
+class Thread:
+    """One conversation on the home page, with its plate."""
+
+    conversation: Conversation
+    plate: Plate | None
+    owner_name: str
+
+
+def home_page(who: Who) -> dict[str, Any]:
+    """Their children, what the school is doing, what it answered, and who is who."""
+    children = list(pupils_of(who).select_related("tutor_group__tutor"))
+    rows = list(
+        visible_to_carer(who)
+        .exclude(state=State.CLOSED)
+        .select_related("owner", "pupil", "school")
+        .order_by("-last_at")[:MOST]
+    )
+    threads = _threads(who, rows)
+    return {
+        "children": children,
+        "doing": [one for one in threads if one.conversation.side == "school"],
+        "answered": [one for one in threads if one.conversation.side == "parent"],
+        "tutors": _tutors([child.tutor_group.tutor for child in children if child.tutor_group]),
+        "settings": who.school.settings if who.school else None,
+    }
+
+
+def _threads(who: Who, rows: list[Conversation]) -> list[Thread]:
+    promises: dict[object, list[Promise]] = {}
+    for promise in Promise.objects.filter(subject__in=[row.public_id for row in rows]):
+        promises.setdefault(promise.subject, []).append(promise)
+    return [
+        Thread(row, plate(row, promises.get(row.public_id, []), who.at), owner_name(row))
+        for row in rows
+    ]
+
+
+def _tutors(tutors: list[TeamMember | None]) -> list[TeamMember]:
+    return list({tutor.pk: tutor for tutor in tutors if tutor}.values())

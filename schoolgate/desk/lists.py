@@ -1,0 +1,126 @@
+"""Which conversations each of the team's lists holds, and how many."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from schoolgate.conversations import access
+from schoolgate.conversations.models import Conversation
+from schoolgate.conversations.states import State
+from schoolgate.people.access import Who
+from schoolgate.people.models import Limit
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """How the list was narrowed: whose, which channel."""
+
+    whose: str = "mine"
+    channel: str = ""
+
+
+def waiting_for_school(who: Who, narrowing: Narrowing) -> QuerySet[Conversation]:
+    """What waits for an answer, soonest due first."""
+    rows = _of_whom(who, narrowing).filter(
+        side="school", state__in=[State.WITH_SCHOOL, State.PROMISED]
+    )
+    if narrowing.channel:
+        rows = rows.filter(last_channel=narrowing.channel)
+    return _for_a_row(rows).order_by("due_at", "pk")
+
+
+def promised(who: Who, narrowing: Narrowing) -> QuerySet[Conversation]:
+    """Where a day was named."""
+    return _for_a_row(_of_whom(who, narrowing).filter(state=State.PROMISED)).order_by(
+        "due_at", "pk"
+    )
+
+
+def with_the_family(who: Who, narrowing: Narrowing) -> QuerySet[Conversation]:
+    """What was answered and is open, latest first."""
+    rows = _of_whom(who, narrowing).filter(state=State.WITH_PARENT)
+    return _for_a_row(rows).order_by("-last_at", "-pk")
+
+
+def every(who: Who) -> QuerySet[Conversation]:
+    """Every conversation that they may see, latest first."""
+    return _for_a_row(access.visible_to(who)).order_by("-last_at", "-pk")
+
+
+def counts_of(who: Who) -> dict[str, int]:
+    """How many of one's own wait, are promised, and lie with the family; one query."""
+    return _of_whom(who, Narrowing()).aggregate(
+        to_answer=Count("pk", filter=Q(state__in=[State.WITH_SCHOOL, State.PROMISED])),
+        promised=Count("pk", filter=Q(state=State.PROMISED)),
+        with_family=Count("pk", filter=Q(state=State.WITH_PARENT)),
+    )
+
+
+def _of_whom(who: Who, narrowing: Narrowing) -> QuerySet[Conversation]:
+    if narrowing.whose == "school":
+        return access.visible_to(who)
+    mine = Q(owner=who.member)
+    queues = access.queues_of(who)
+    return Conversation.objects.filter(
+        mine | Q(queue__in=queues) if queues else mine, school=who.school
+    )
+
+
+def _for_a_row(rows: QuerySet[Conversation]) -> QuerySet[Conversation]:
+    limits = Limit.objects.filter(link__pupil=OuterRef("pupil"), lifted_at=None)
+    return rows.select_related("carer", "pupil__tutor_group", "owner").annotate(
+        has_limits=Exists(limits)
+    )
+
+
+def search(who: Who, asked: str) -> list[Conversation]:
+    """Conversations that they may see, by the words of messages or by a name; latest first.
+
+    The database's function gives ids in pages; sight of each conversation is judged by `access`.
+    """
+    by_name = (
+        list(
+            _for_a_row(
+                access.visible_to(who).filter(
+                    Q(carer__name__icontains=asked)
+                    | Q(pupil__first_name__icontains=asked)
+                    | Q(pupil__last_name__icontains=asked)
+                    | Q(pupil__known_as__icontains=asked)
+                )
+            ).order_by("-last_at", "-pk")[:PAGE]
+        )
+        if len(asked) > 2
+        else []
+    )
+    found = {conversation.pk: conversation for conversation in by_name}
+    for conversation in _by_words(who, asked, PAGE - len(found)):
+        found.setdefault(conversation.pk, conversation)
+    return list(found.values())[:PAGE]
+
+
+def _by_words(who: Who, asked: str, at_most: int) -> list[Conversation]:
+    found: dict[int, Conversation] = {}
+    before, before_id = "infinity", 2**62
+    while len(found) < at_most:
+        page = _page_of_words(asked, before, before_id)
+        if not page:
+            break
+        ids = {conversation_id for _, conversation_id, _ in page}
+        for conversation in _for_a_row(access.visible_to(who).filter(pk__in=ids - found.keys())):
+            found[conversation.pk] = conversation
+        before_id, _, before = page[-1]
+        if len(page) < 4 * PAGE:
+            break
+    return sorted(found.values(), key=lambda one: one.last_at, reverse=True)[:at_most]
+
+
+def _page_of_words(asked: str, before: object, before_id: int) -> list[tuple[int, int, object]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT message_id, conversation_id, at FROM messages_with_words(%s, %s, %s, %s)",
+            [asked, before, before_id, 4 * PAGE],
+        )
+        return list(cursor.fetchall())

@@ -1,0 +1,44 @@
+"""The team's side bar: the places that a person has, with plain counts."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from schoolgate.accounts import gates
+from schoolgate.desk.lists import counts_of
+from schoolgate.people.access import Who
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the side bar."""
+
+    name: str
+    address: str
+    here: bool
+    count: int | None = None
+
+
+def places_for(request: HttpRequest, who: Who) -> list[Place]:
+    """The places of a team member; each with a count only where somebody waits."""
+    if who.member is None or who.school is None:
+        return []
+    counts = counts_of(who)
+    entries: list[tuple[str, str, gates.Rule, int | None]] = [
+        (_("To answer"), "to_answer", gates.a_team_member, counts["to_answer"]),
+        (_("With the family"), "with_family", gates.a_team_member, counts["with_family"]),
+        (_("Promised"), "promised", gates.a_team_member, counts["promised"]),
+        (_("All conversations"), "conversations", gates.a_team_member, None),
+        (_("Hand-offs owed"), "hand_offs", gates.office, None),
+        (_("Not reached"), "not_reached", gates.office, None),
+        (_("People"), "people", gates.office, None),
+        (_("Calendar"), "calendar", gates.office, None),
+    ]
+    return [
+        Place(name, address, request.path == address, count)
+        for name, url, rule, count in entries
+        if rule(who)
+        for address in [reverse(url, kwargs={"school": who.school.slug})]
+    ]

@@ -1,0 +1,75 @@
+"""How pages look, the way out, and whether the web process is alive."""
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST, require_safe
+
+from schoolgate.accounts.asking import who_asks
+from schoolgate.accounts.gates import anybody, opened_to, signed_in
+from schoolgate.accounts.queries import schools_of
+from schoolgate.design.context import THEMES
+from schoolgate.desk.colours import stylesheet
+
+A_YEAR = 60 * 60 * 24 * 365
+
+
+@opened_to(anybody)
+@require_safe
+@cache_control(max_age=3600, public=True)
+def colours(request: HttpRequest) -> HttpResponse:
+    """One school's colour as a stylesheet."""
+    school = who_asks(request).school
+    brand = school.settings.brand if school else None
+    text = stylesheet(brand.hue, brand.chroma) if brand else ""
+    return HttpResponse(text, content_type="text/css")
+
+
+@opened_to(anybody)
+@require_POST
+def look(request: HttpRequest) -> HttpResponse:
+    """Choose how pages look on this device."""
+    back = request.POST.get("back", "/")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        back = "/"
+    response = redirect(back)
+    for cookie, allowed in (("theme", THEMES), ("cover", ("yes",))):
+        if cookie in request.POST:
+            value = request.POST[cookie]
+            if value in allowed:
+                response.set_cookie(
+                    cookie, value, max_age=A_YEAR, samesite="Lax", secure=settings.BEHIND_HTTPS
+                )
+            else:
+                response.delete_cookie(cookie)
+    return response
+
+
+@opened_to(anybody)
+@require_safe
+def leave(request: HttpRequest) -> HttpResponse:
+    """A page that says nothing, for who has to leave at once."""
+    return render(request, "desk/leave.html")
+
+
+@opened_to(signed_in)
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """To the one place that somebody has, or the choice between several."""
+    schools = schools_of(user_id=who_asks(request).user_id or 0)
+    if len(schools) == 1:
+        return redirect("home", school=schools[0].slug)
+    return render(request, "desk/start.html", {"schools": schools})
+
+
+def alive(request: HttpRequest) -> HttpResponse:
+    """For whoever watches the machine: the process answers, and so does the database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("alive\n", content_type="text/plain")
+
+
+alive.access_rule = anybody  # type: ignore[attr-defined]  # outside the transaction, so unguarded
