@@ -63,15 +63,16 @@ def test_a_user_that_does_not_exist_or_is_root_is_refused(monkeypatch: pytest.Mo
             privileges.service_user()
 
 
-def test_a_closed_folder_above_puts_a_file_out_of_reach(tmp_path: Path) -> None:
-    for parent in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
-        parent.chmod(0o755)
-    file = tmp_path / "above" / "code.py"
+def test_a_closed_folder_above_puts_a_file_out_of_reach(folder: Path) -> None:
+    folder.chmod(0o755)
+    file = folder / "above" / "code.py"
     file.parent.mkdir(mode=0o755)
     file.write_text("")
     file.chmod(0o644)
     assert privileges.can_reach(file, nobody())
+    folder.chmod(0o700)
     file.parent.chmod(0o700)
+    os.chown(file.parent, os.geteuid(), os.getegid())
     assert not privileges.can_reach(file, nobody())
 
 
