@@ -1,7 +1,7 @@
 """The console command `schoolgate`: our verbs first, Django's behind.
 
 A verb is a module in `config.verbs` with a function `main(arguments) -> exit code`. It is loaded
-only when it is asked for, so that `schoolgate due` needs no database and the supervisor stays small.
+only when it is asked for, so `schoolgate due` needs no database and the supervisor stays small.
 """
 
 import importlib

@@ -12,4 +12,4 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for marker in item.iter_markers("clause"):
             for clause_id in marker.args:
                 if clause_id not in known:
-                    raise pytest.UsageError(f"{item.nodeid}: no clause {clause_id!r} in the register")
+                    raise pytest.UsageError(f"{item.nodeid}: no clause {clause_id!r} is known")

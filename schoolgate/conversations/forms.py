@@ -48,7 +48,7 @@ class Writing(forms.Form):
 
 
 class FirstWriting(Writing):
-    """A new conversation: a child only where there are several, a subject only for who wants one."""
+    """A new conversation: a child only where there are several, a subject if wanted."""
 
     pupil = forms.ModelChoiceField(
         label=_("About"),

@@ -13,7 +13,7 @@ from schoolgate.school.models import School, StoredFile
 
 
 class Conversation(models.Model):
-    """One thread between one carer and the school; exactly one owner, a person or a staffed queue."""
+    """One thread between one carer and the school; one owner, a person or a staffed queue."""
 
     class Kind(models.TextChoices):
         ORDINARY = "ordinary"

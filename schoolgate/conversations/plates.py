@@ -1,4 +1,4 @@
-"""The promise plate: one per thread, a day and an hour in words, and who has it (design: the gate)."""
+"""The promise plate: one per thread, a day and an hour in words, and who has it."""
 
 from dataclasses import dataclass
 from datetime import datetime

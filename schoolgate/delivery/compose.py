@@ -71,7 +71,7 @@ def _notice_subject(parcel: Parcel) -> str:
 
 def _notice_text(parcel: Parcel) -> str:
     return _(
-        "Hello.\n\nYou have a message from {school}. You can read it and answer it here:\n{page}\n\n"
+        "Hello.\n\nYou have a message from {school}. You can read and answer it here:\n{page}\n\n"
         "You can also answer this email, or ring {phone}.\n"
     ).format(
         school=parcel.school.name,

@@ -11,7 +11,8 @@ def stylesheet(hue: int, chroma: float) -> str:
     accent, tint = hex_of(0.38, chroma, hue), hex_of(0.955, 0.022, hue)
     return (
         f":root{{--school-hue:{hue};--school-chroma:{chroma};--accent:{accent};--accent-tint:{tint}}}\n"
-        "@supports (color: oklch(0% 0 0)){:root{--accent:oklch(.38 var(--school-chroma) var(--school-hue));"
+        "@supports (color: oklch(0% 0 0)){:root{"
+        "--accent:oklch(.38 var(--school-chroma) var(--school-hue));"
         "--accent-tint:oklch(.955 .022 var(--school-hue))}}\n"
     )
 

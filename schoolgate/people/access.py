@@ -1,4 +1,4 @@
-"""Who is asking, and which people they may see; the only way from a request to a row of this room."""
+"""Who is asking, and which people they may see; the only way from a request to their rows."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

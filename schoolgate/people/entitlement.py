@@ -14,7 +14,7 @@ from schoolgate.people.models import Carer, Link, Pupil, Receives
 
 
 def links_at(at: datetime, least: Receives = Receives.NOTHING) -> QuerySet[Link]:
-    """Current links at a moment (UTC) with `level`, what each carer may receive, if it is enough."""
+    """Current links at a moment (UTC) with `level`, what each carer may receive, if enough."""
     in_force = Q(limits__begins_at__lte=at, limits__lifted_at=None)
     return (
         Link.objects.filter(

@@ -66,7 +66,8 @@ class RoleHolding(models.Model):
 
     school = models.ForeignKey(School, on_delete=models.PROTECT)
     member = models.ForeignKey(TeamMember, on_delete=models.PROTECT, related_name="roles")
-    role = models.CharField(max_length=20, choices=Role.choices)
+    # Any role of the school's own ladder; `Role` names those that the house knows by itself.
+    role = models.CharField(max_length=40)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
 

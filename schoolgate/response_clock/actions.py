@@ -44,7 +44,7 @@ def reckon(school: School, at: datetime) -> DueTimes:
 
 
 def stop(*, promise: Promise, by: uuid.UUID, at: datetime) -> None:
-    """A person answered at `at` (UTC) with the message `by`; a receipt never does (Clause 2.2-T1)."""
+    """A person answered at `at` (UTC) with the message `by`; a receipt never does (2.2-T1)."""
     promise.stopped_at, promise.stopped_by = max(at, promise.started_at), by
     promise.save(update_fields=["stopped_at", "stopped_by"])
 
@@ -62,7 +62,7 @@ def withdraw(*, promise: Promise, at: datetime) -> None:
 
 
 def recount(*, school: School) -> list[tuple[Promise, datetime | None]]:
-    """Count every open reply promise anew after a change of calendar; those that moved, with the old time.
+    """Count every open reply promise anew after a change of calendar; what moved, with the old time.
 
     What the family was first told stays beside it in `first_due_at`.
     """

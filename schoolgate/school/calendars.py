@@ -1,8 +1,9 @@
 """The school's calendars as they stand now: the office's entries, else the file's own."""
 
+from schoolgate.school.hours_reading import read_blocks
 from schoolgate.school.models import CalendarEntry, School
 from schoolgate.school.settings_parts import CalendarEntries
-from schoolgate.working_time.calendar import Block, Closure, Term, WorkingCalendar
+from schoolgate.working_time.calendar import Closure, Term, WorkingCalendar
 
 
 def reply_calendar(school: School) -> WorkingCalendar:
@@ -28,17 +29,8 @@ def entries_of(school: School) -> CalendarEntries | None:
     return CalendarEntries(
         terms=tuple(Term(row.first, row.last) for row in rows if row.kind == "term"),
         closures=tuple(
-            Closure(row.first, _blocks(row.hours)) for row in rows if row.kind == "closure"
+            Closure(row.first, read_blocks(row.hours)) for row in rows if row.kind == "closure"
         ),
         inset=frozenset(row.first for row in rows if row.kind == "inset"),
         own_closures=school.settings.entries.own_closures,
     )
-
-
-def _blocks(hours: list[list[str]]) -> tuple[Block, ...]:
-    return tuple(Block(_minutes(first), _minutes(last)) for first, last in hours)
-
-
-def _minutes(hour: str) -> int:
-    hours, _, minutes = hour.partition(":")
-    return int(hours) * 60 + int(minutes)

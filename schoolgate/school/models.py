@@ -14,7 +14,7 @@ def _read_settings(text: str, slug: str) -> SchoolSettings:
 
 
 class School(models.Model):
-    """One school with its settings file as it was opened; the list of schools has no row security."""
+    """One school with its settings file as it was opened; the list has no row security."""
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=200)
@@ -64,7 +64,7 @@ class CalendarEntry(models.Model):
 
 
 class StoredFile(models.Model):
-    """A file kept under the SHA-256 of its bytes; the row is written after the bytes are on disk."""
+    """A file kept under the SHA-256 of its bytes; the row comes after the bytes are on disk."""
 
     school = models.ForeignKey(School, on_delete=models.PROTECT)
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

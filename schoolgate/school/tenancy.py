@@ -10,7 +10,8 @@ def see(*, school_id: int | None, user_id: int | None = None) -> None:
     """Let the open transaction see one school, as one person; both end with the transaction."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT set_config('schoolgate.school', %s, true), set_config('schoolgate.person', %s, true)",
+            "SELECT set_config('schoolgate.school', %s, true),"
+            " set_config('schoolgate.person', %s, true)",
             [str(school_id or ""), str(user_id or "")],
         )
 

@@ -1,4 +1,4 @@
-"""What the post room reports: a reply arrived, or did not; a reply that bounced stopped no clock."""
+"""What the post room reports: a reply arrived, or did not; what bounced stopped no clock."""
 
 from django.db import transaction
 

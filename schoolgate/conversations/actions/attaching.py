@@ -1,4 +1,4 @@
-"""Attaching: type sniffed and not believed, pictures stripped of metadata, limits with a kind answer."""
+"""Attaching: type sniffed, pictures stripped of metadata, limits with a kind answer."""
 
 import io
 from collections.abc import Iterable

@@ -31,7 +31,7 @@ def hand_over(
 
 
 def move_work(news: AccessEnded) -> None:
-    """Somebody's access ended: all their conversations move in the same transaction (decision 3)."""
+    """Somebody's access ended: their conversations move in the same transaction (decision 3)."""
     to = Owner(member=news.successor) if news.successor else present(news.member, news.at)
     for conversation in Conversation.objects.filter(owner=news.member).select_for_update():
         _give(actor=news.actor, conversation=conversation, to=to, summary="", at=news.at)

@@ -15,7 +15,7 @@ from schoolgate.people.models import TeamMember
 def note(
     *, actor: Actor, member: TeamMember, conversation: Conversation, body: str, at: datetime
 ) -> Note:
-    """Write a note that no family page or channel reads (Clause 2.2-T7, T11). Raises NothingWritten."""
+    """Write a note that no family page reads (Clause 2.2-T7, T11). Raises NothingWritten."""
     if not body.strip():
         raise NothingWritten
     record(

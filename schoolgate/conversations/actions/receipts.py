@@ -1,4 +1,4 @@
-"""The automatic receipt: heard, who and when exactly, what if it can't wait; it is not an answer."""
+"""The automatic receipt: heard, who and when exactly, what if it can't wait; never an answer."""
 
 from datetime import timedelta
 
@@ -97,20 +97,15 @@ def _opening(school: School, promise: Promise) -> str:
         return ""
     opening = reply_calendar(school).next_opening(promise.started_at)
     away = opening - promise.started_at > timedelta(days=4)
-    words = (
-        day(opening, school.settings.timezone)
-        if away
-        else moment(opening, school.settings.timezone)
-    )
-    return words
+    return (day if away else moment)(opening, school.settings.timezone)
 
 
 def _tonight(school: School) -> list[str]:
     """Where to turn now; never that anybody watches this inbox (reading O8)."""
     return [
         _(
-            "If you are worried about a child’s safety now: in danger, ring 999. Otherwise ring the "
-            "children’s services of your own council; their emergency team answers at night."
+            "If you are worried about a child’s safety now: in danger, ring 999. Otherwise ring "
+            "the children’s services of your own council; their emergency team answers at night."
         ),
         _("When school is open you can ring {phone}.").format(phone=school.settings.contact.phone),
     ]

@@ -68,8 +68,8 @@ def hold(
 ) -> Message:
     """Say honestly that the answer comes later, and by when: at most five working days (5.1).
 
-    `until` and `at` in UTC. The reply promise is kept by a human word with a date; a promise of news
-    by that date runs from now. Raises NothingWritten, DayTooFar, NotFromHere.
+    `until` and `at` in UTC. The reply promise is kept by a human word with a date; a promise of
+    news by that date runs from now. Raises NothingWritten, DayTooFar, NotFromHere.
     """
     conversation = locked(conversation)
     if not at < until <= last_day_to_name(conversation, at):
@@ -85,7 +85,7 @@ def hold(
 
 
 def last_day_to_name(conversation: Conversation, at: datetime) -> datetime:
-    """The last moment (UTC) that a holding reply may name; a day beyond the calendar is two weeks off."""
+    """The last moment (UTC) that a holding reply may name; two weeks where no calendar is."""
     school = conversation.school
     last = known(
         lambda: latest_promised_date(

@@ -44,7 +44,7 @@ def begin_limit(
 def lift_limit(
     *, decided_by: TeamMember, actor: Actor, limit: Limit, because: str, at: datetime
 ) -> Limit:
-    """Lift a limit by the head's or DSL's decision, with reasons; nothing else does (decision 4)."""
+    """Lift a limit by the head's or DSL's decision, with reasons; nothing else does."""
     limit.lifted_at, limit.lifted_by, limit.lifted_because = at, decided_by, because
     limit.save(update_fields=["lifted_at", "lifted_by", "lifted_because"])
     record(

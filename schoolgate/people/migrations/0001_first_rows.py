@@ -377,20 +377,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "role",
-                    models.CharField(
-                        choices=[
-                            ("office", "Office"),
-                            ("tutor", "Tutor"),
-                            ("assistant_head", "Assistant Head"),
-                            ("head", "Head"),
-                            ("dsl", "Dsl"),
-                            ("deputy_dsl", "Deputy Dsl"),
-                            ("group_lead", "Group Lead"),
-                            ("family_liaison", "Family Liaison"),
-                            ("clinical", "Clinical"),
-                        ],
-                        max_length=20,
-                    ),
+                    models.CharField(max_length=40),
                 ),
                 ("since", models.DateTimeField()),
                 ("until", models.DateTimeField(null=True)),
