@@ -146,7 +146,8 @@ def prepare(installation: Installation) -> None:
             write_private(postgres.data / "roles-made", "", postgres.user)
         kinds.refuse_other_kind(databases.mark(postgres), kind.mark)
     else:
-        _run((sys.executable, "-m", "config.machine.role_check", kind.mark), installation)
+        check = (sys.executable, "-m", "config.machine.role_check", kind.mark)
+        _run("role check", check, installation)
     _migrate(installation)
     if kind.is_demo:
         _once(installation, "demo-loaded", "1", (*VERB, "load-demo"))
@@ -167,11 +168,11 @@ def _once(
     done = installation.data / name
     if done.exists() and done.read_text() == state:
         return
-    _run(command, installation, **more)
+    _run(name, command, installation, **more)
     write_private(done, state, Postgres(installation.data).user)
 
 
-def _run(command: tuple[str, ...], installation: Installation, **more: str) -> None:
+def _run(name: str, command: tuple[str, ...], installation: Installation, **more: str) -> None:
     child = subprocess.Popen(
         command,
         env=installation.environment() | more,
@@ -187,7 +188,7 @@ def _run(command: tuple[str, ...], installation: Installation, **more: str) -> N
         _wait_or_kill(child)
         raise
     if code:
-        raise MachineError(f"Schoolgate did not start: the step `{command[-1]}` failed, see above.")
+        raise MachineError(f"Schoolgate did not start: the step `{name}` failed, see above.")
 
 
 def _wait_or_kill(child: "subprocess.Popen[bytes]") -> None:
