@@ -26,6 +26,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "listen": ("config.verbs.listen", "One of the three processes: takes mail by SMTP."),
     "load-demo": ("config.verbs.load_demo", "Fill a demo database with fictional people."),
 }
+# These verbs work with the rooms' rows, so Django is set up before their module is loaded.
+WITH_DJANGO = frozenset({"people", "load-demo", "receive-email", "listen", "worker"})
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -34,6 +36,9 @@ def main(arguments: list[str] | None = None) -> None:
     if not words or words[0] in {"-h", "--help", "help"}:
         print(overview())
         sys.exit(0)
+    if words[0] in WITH_DJANGO:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+        importlib.import_module("django").setup()
     if words[0] in VERBS:
         sys.exit(importlib.import_module(VERBS[words[0]][0]).main(words[1:]))
     sys.exit(run_django(words))

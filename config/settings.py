@@ -91,7 +91,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "schoolgate.design.context.page",
-                "config.wiring.navigation",
+                "config.navigation.navigation",
             ],
         },
     }

@@ -1,5 +1,6 @@
 """Every address, by room."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from schoolgate.desk import urls as desk
@@ -7,10 +8,13 @@ from schoolgate.desk import urls as desk
 in_a_school = [
     *desk.in_a_school,
     path("", include("schoolgate.conversations.urls")),
+    path("", include("schoolgate.safeguarding.urls")),
 ]
 
 urlpatterns = [
     *desk.of_everybody,
     path("account/", include("allauth.urls")),
+    # Only a demo has an entry page and an outbox to look at.
+    *([path("", include("schoolgate.rehearsal.urls"))] if settings.DEMO else []),
     path("<slug:school>/", include(in_a_school)),
 ]

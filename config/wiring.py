@@ -1,9 +1,7 @@
-"""Which room's news another room hears, and the links that go up by URL name."""
+"""Which room's news another room hears."""
 
 import importlib
 from typing import Any
-
-from django.http import HttpRequest
 
 # hook -> the verbs that hear it, in order; by name, since rooms load after this page does
 WIRES: dict[str, tuple[str, ...]] = {
@@ -19,14 +17,6 @@ WIRES: dict[str, tuple[str, ...]] = {
     ),
 }
 
-# What stands on pages of lower rooms and leads to upper ones: name of the link -> URL name.
-LINKS = {
-    "team_home": "to_answer",
-    "family_home": "home",
-    "worried": "worried",
-}
-
-
 def connect() -> None:
     """Register every verb on its hook."""
     for hook, verbs in WIRES.items():
@@ -38,8 +28,3 @@ def found(name: str) -> Any:
     """The object that a `module:name` names."""
     module, _, attribute = name.partition(":")
     return getattr(importlib.import_module(module), attribute)
-
-
-def navigation(request: HttpRequest) -> dict[str, object]:
-    """The links for every template."""
-    return {"links": LINKS}

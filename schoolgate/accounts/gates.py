@@ -43,9 +43,9 @@ def head(who: Who) -> bool:
     return who.holds(Role.HEAD)
 
 
-def safeguarding(who: Who) -> bool:
-    """The DSL, deputies and head; which concerns they see the database judges."""
-    return who.holds(Role.DSL, Role.DEPUTY_DSL, Role.HEAD)
+def reader_of_concerns(who: Who) -> bool:
+    """Who may hold a concern by role; which ones they see the database judges."""
+    return who.holds(Role.DSL, Role.DEPUTY_DSL, Role.HEAD, Role.GROUP_LEAD)
 
 
 def group_lead(who: Who) -> bool:
@@ -63,7 +63,7 @@ def anybody(who: Who) -> bool:
     return True
 
 
-TEAM_RULES = frozenset({a_team_member, office, head, safeguarding, group_lead})
+TEAM_RULES = frozenset({a_team_member, office, head, reader_of_concerns, group_lead})
 
 
 def opened_to(rule: Rule) -> Callable[[View], View]:

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from schoolgate.accounts import gates
 from schoolgate.desk.lists import counts_of
 from schoolgate.people.access import Who
+from schoolgate.school.calendars import reply_calendar
 
 
 @dataclass(frozen=True)
@@ -42,3 +44,19 @@ def places_for(request: HttpRequest, who: Who) -> list[Place]:
         if rule(who)
         for address in [reverse(url, kwargs={"school": who.school.slug})]
     ]
+
+
+def hours_today(who: Who) -> str:
+    """When replies run today, in words for the side bar."""
+    if who.school is None:
+        return ""
+    blocks = reply_calendar(who.school).opens_on(timezone.localtime(who.at).date())
+    if not blocks:
+        return _("No reply hours today.")
+    return _("Replies run {first} to {last}.").format(
+        first=_hour(blocks[0].start), last=_hour(blocks[-1].end)
+    )
+
+
+def _hour(minutes: int) -> str:
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"

@@ -1,0 +1,1 @@
+"""Pages of this room: for who is worried, and the sealed ones."""
