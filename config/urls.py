@@ -1,11 +1,11 @@
 """Every address, by room."""
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from schoolgate.desk import urls as desk
 
-in_a_school = [
+in_a_school: list[URLPattern | URLResolver] = [
     *desk.in_a_school,
     path("", include("schoolgate.conversations.urls")),
     path("", include("schoolgate.safeguarding.urls")),
@@ -13,6 +13,7 @@ in_a_school = [
 
 urlpatterns = [
     *desk.of_everybody,
+    path("account/", include("schoolgate.accounts.urls")),
     path("account/", include("allauth.urls")),
     # Only a demo has an entry page and an outbox to look at.
     *([path("", include("schoolgate.rehearsal.urls"))] if settings.DEMO else []),

@@ -5,6 +5,9 @@ from typing import Any
 
 # hook -> the verbs that hear it, in order; by name, since rooms load after this page does
 WIRES: dict[str, tuple[str, ...]] = {
+    "schoolgate.school.calendar_news:on_change": (
+        "schoolgate.conversations.actions.recounting:recount",
+    ),
     "schoolgate.people.leaving:on_access_ended": (
         "schoolgate.conversations.actions.handing_over:move_work",
         "schoolgate.accounts.actions.devices:sign_out_everywhere",
@@ -16,6 +19,7 @@ WIRES: dict[str, tuple[str, ...]] = {
         "schoolgate.conversations.actions.arriving:not_arrived",
     ),
 }
+
 
 def connect() -> None:
     """Register every verb on its hook."""

@@ -22,7 +22,7 @@ class Files(forms.FileField):
 
     widget = ManyFiles(attrs={"class": "field"})
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
         """Every file that was chosen; none is fine."""
         chosen = data if isinstance(data, list | tuple) else [data]
         return [super(Files, self).clean(one, initial) for one in chosen if one]
@@ -36,14 +36,14 @@ class Writing(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 5, "class": "field"}),
     )
-    files = Files(label=_("Add a photo or file"), required=False)
+    added = Files(label=_("Add a photo or file"), required=False)
     once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def uploads(self) -> list[Upload]:
         """The files as the verbs take them."""
         return [
             Upload(name=file.name or "", content=file.read())
-            for file in self.cleaned_data.get("files") or []
+            for file in self.cleaned_data.get("added") or []
         ]
 
 
@@ -65,7 +65,7 @@ class FirstWriting(Writing):
         max_length=120,
         widget=forms.TextInput(attrs={"class": "field"}),
     )
-    field_order = ["pupil", "subject", "body", "files"]
+    field_order = ["pupil", "subject", "body", "added"]
 
 
 class Replying(Writing):

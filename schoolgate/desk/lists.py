@@ -1,6 +1,7 @@
 """Which conversations each of the team's lists holds, and how many."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -103,7 +104,8 @@ def search(who: Who, asked: str) -> list[Conversation]:
 
 def _by_words(who: Who, asked: str, at_most: int) -> list[Conversation]:
     found: dict[int, Conversation] = {}
-    before, before_id = "infinity", 2**62
+    before: datetime | str = "infinity"
+    before_id = 2**62
     while len(found) < at_most:
         page = _page_of_words(asked, before, before_id)
         if not page:
@@ -117,7 +119,9 @@ def _by_words(who: Who, asked: str, at_most: int) -> list[Conversation]:
     return sorted(found.values(), key=lambda one: one.last_at, reverse=True)[:at_most]
 
 
-def _page_of_words(asked: str, before: object, before_id: int) -> list[tuple[int, int, object]]:
+def _page_of_words(
+    asked: str, before: datetime | str, before_id: int
+) -> list[tuple[int, int, datetime]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT message_id, conversation_id, at FROM messages_with_words(%s, %s, %s, %s)",

@@ -35,8 +35,6 @@ def places_for(request: HttpRequest, who: Who) -> list[Place]:
         (_("All conversations"), "conversations", gates.a_team_member, None),
         (_("Hand-offs owed"), "hand_offs", gates.office, None),
         (_("Not reached"), "not_reached", gates.office, None),
-        (_("People"), "people", gates.office, None),
-        (_("Calendar"), "calendar", gates.office, None),
     ]
     return [
         Place(name, address, request.path == address, count)

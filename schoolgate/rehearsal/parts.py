@@ -63,8 +63,13 @@ MEDWAY_GREEN = Parts(
         TeamPart("priya", "Priya Nair", "Oak class tutor", ("tutor",), leader="tom", cover="sam"),
         TeamPart("lena", "Lena Kovac", "Elm class tutor", ("tutor",), leader="tom", cover="priya"),
         TeamPart(
-            "andy", "Andy Frost", "Ash class tutor, agency", ("tutor",), leader="tom",
-            employment="agency", ends_in=20,
+            "andy",
+            "Andy Frost",
+            "Ash class tutor, agency",
+            ("tutor",),
+            leader="tom",
+            employment="agency",
+            ends_in=20,
         ),
         TeamPart("sam", "Sam Birch", "deputy safeguarding lead", ("deputy_dsl",), leader="ruth"),
         TeamPart("helen", "Helen Okafor", "designated safeguarding lead", ("dsl",), leader="ruth"),
@@ -85,12 +90,17 @@ MEDWAY_GREEN = Parts(
     ),
     families=(
         FamilyPart(
-            "ewa", "Ewa Malinowska", (("kuba", "mother"),), language="pl",
+            "ewa",
+            "Ewa Malinowska",
+            (("kuba", "mother"),),
+            language="pl",
             needs=("Reads Polish", "Email first"),
             helps="Please write, then I can read it twice. Say what will happen and when.",
         ),
         FamilyPart(
-            "piotr", "Piotr Malinowski", (("kuba", "father"),),
+            "piotr",
+            "Piotr Malinowski",
+            (("kuba", "father"),),
             limit="Court order: no messages, to 14 March 2027",
         ),
         FamilyPart("nina", "Nina Reed", (("noah", "mother"),), needs=("Do not phone",)),
@@ -98,8 +108,12 @@ MEDWAY_GREEN = Parts(
         FamilyPart("hannah", "Hannah Hale", (("ivy", "mother"), ("max", "mother"))),
         FamilyPart("gareth", "Gareth Hale", (("ivy", "father"), ("max", "father"))),
         FamilyPart(
-            "rania", "Rania Saab", (("leila", "mother"),), language="ar",
-            needs=("Reads Arabic", "Large print"), protected=True,
+            "rania",
+            "Rania Saab",
+            (("leila", "mother"),),
+            language="ar",
+            needs=("Reads Arabic", "Large print"),
+            protected=True,
         ),
         FamilyPart("karim", "Karim Saab", (("leila", "grandfather"),), email="rania"),
         FamilyPart("jo", "Jo Price", (("leo", "foster carer"),), receives=2),
@@ -112,9 +126,13 @@ TRENT_ACRES = Parts(
     team=(
         TeamPart("marcus", "Marcus Webb", "headteacher", ("head",), leader="grace"),
         TeamPart("fiona", "Fiona Lyle", "assistant head", ("assistant_head",), leader="marcus"),
-        TeamPart("owen", "Owen Tate", "River class tutor", ("tutor",), leader="fiona", cover="fiona"),
+        TeamPart(
+            "owen", "Owen Tate", "River class tutor", ("tutor",), leader="fiona", cover="fiona"
+        ),
         TeamPart("carol", "Carol Nunn", "school office", ("office",), leader="fiona"),
-        TeamPart("idris", "Idris Vaughan", "designated safeguarding lead", ("dsl",), leader="marcus"),
+        TeamPart(
+            "idris", "Idris Vaughan", "designated safeguarding lead", ("dsl",), leader="marcus"
+        ),
         TeamPart("bea", "Bea Lund", "deputy safeguarding lead", ("deputy_dsl",), leader="marcus"),
         TeamPart("grace", "Grace Adeyemi", "group lead", ("group_lead",)),
     ),

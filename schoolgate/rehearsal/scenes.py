@@ -28,18 +28,80 @@ class Scene:
 
 
 MEDWAY_GREEN = (
-    Scene("nina", "noah", "Lunch box came home full again", "He has not eaten at lunch since Tuesday. Who sits with him?", 9.5, "email"),
-    Scene("obi", "amara", "Is physio still on Tuesday?", "I need to swap a shift if it has moved.", 7.4, "email"),
-    Scene("ewa", "kuba", "A quieter way in, in the morning", "The bell hurts his ears. Is there a quieter way in?", 14, answer="Hello Ewa. Thank you for telling us. From Monday, Kuba can use the side door at 8:40, before the bell. Sam will be there to meet him. Does that suit you both?", note="Side door worked. He chose to hang up his own coat."),
-    Scene("hannah", "ivy", "Going to Dad’s house next weekend", "Can her medicine come home in two bags?", 5),
-    Scene("gareth", "ivy", "Reading book", "Which page are you on? I would like to read along at my house.", 2),
-    Scene("rania", "leila", "The new seating plan", "She says nobody told her and she cried on Friday.", 3.5),
-    Scene("jo", "leo", "Taxi changes", "This is the fourth driver since September. Can somebody ask why?", 11, holding="I have read this. I do not have the answer yet. I am asking the taxi firm. I will write even if I have nothing new."),
-    Scene("hannah", "max", "Thank you for Friday", "He came out smiling. Could we talk about trying Wednesdays too?", 1),
+    Scene(
+        "nina",
+        "noah",
+        "Lunch box came home full again",
+        "He has not eaten at lunch since Tuesday. Who sits with him?",
+        9.5,
+        "email",
+    ),
+    Scene(
+        "obi",
+        "amara",
+        "Is physio still on Tuesday?",
+        "I need to swap a shift if it has moved.",
+        7.4,
+        "email",
+    ),
+    Scene(
+        "ewa",
+        "kuba",
+        "A quieter way in, in the morning",
+        "The bell hurts his ears. Is there a quieter way in?",
+        14,
+        answer="Hello Ewa. Thank you for telling us. From Monday, Kuba can use the side door "
+        "at 8:40, before the bell. Sam will be there to meet him. Does that suit you both?",
+        note="Side door worked. He chose to hang up his own coat.",
+    ),
+    Scene(
+        "hannah",
+        "ivy",
+        "Going to Dad’s house next weekend",
+        "Can her medicine come home in two bags?",
+        5,
+    ),
+    Scene(
+        "gareth",
+        "ivy",
+        "Reading book",
+        "Which page are you on? I would like to read along at my house.",
+        2,
+    ),
+    Scene(
+        "rania",
+        "leila",
+        "The new seating plan",
+        "She says nobody told her and she cried on Friday.",
+        3.5,
+    ),
+    Scene(
+        "jo",
+        "leo",
+        "Taxi changes",
+        "This is the fourth driver since September. Can somebody ask why?",
+        11,
+        holding="I have read this. I do not have the answer yet. I am asking the taxi firm. "
+        "I will write even if I have nothing new.",
+    ),
+    Scene(
+        "hannah",
+        "max",
+        "Thank you for Friday",
+        "He came out smiling. Could we talk about trying Wednesdays too?",
+        1,
+    ),
 )
 TRENT_ACRES = (
     Scene("mia", "tilly", "Swimming", "Does she need her own towel?", 2),
-    Scene("stan", "reece", "New shoes", "He will not wear the black ones. Are trainers all right?", 12, answer="Hello Stan. Trainers are fine. Thank you for asking first."),
+    Scene(
+        "stan",
+        "reece",
+        "New shoes",
+        "He will not wear the black ones. Are trainers all right?",
+        12,
+        answer="Hello Stan. Trainers are fine. Thank you for asking first.",
+    ),
 )
 SCENES = {"medway-green": MEDWAY_GREEN, "trent-acres": TRENT_ACRES}
 
@@ -57,12 +119,19 @@ def _play(cast: Cast, scene: Scene, at: datetime) -> None:
         carer=carer,
         pupil=pupil,
         subject=scene.subject,
-        words=Words(body=scene.words, at=_open_hours_before(cast, at, scene.hours_ago), channel=scene.channel),
+        words=Words(
+            body=scene.words,
+            at=_open_hours_before(cast, at, scene.hours_ago),
+            channel=scene.channel,
+        ),
     )
     member = conversation.owner
     if member is None:
         return
-    actor, later = Actor("team", member.pk, member.name), conversation.opened_at + timedelta(minutes=20)
+    actor, later = (
+        Actor("team", member.pk, member.name),
+        conversation.opened_at + timedelta(minutes=20),
+    )
     if scene.note:
         note(actor=actor, member=member, conversation=conversation, body=scene.note, at=later)
     if scene.answer:

@@ -37,7 +37,8 @@ def entering(request: HttpRequest) -> HttpResponse:
     school = get_object_or_404(School, slug=request.POST.get("school", ""), demo=True)
     key = request.POST.get("key", "")
     parts = PARTS[school.slug]
-    names = {part.key: part.name for part in (*parts.team, *parts.families)}
+    names = {part.key: part.name for part in parts.team}
+    names |= {part.key: part.name for part in parts.families}
     if key not in names:
         raise Http404
     user = User.objects.filter(email=address(key, school)).first() or get_object_or_404(
@@ -59,7 +60,9 @@ def outbox(request: HttpRequest) -> HttpResponse:
 def _read(path: Path) -> dict[str, str]:
     message = message_from_bytes(path.read_bytes(), policy=policy.default)
     body = message.get_body(("plain",))
-    shown = {name.lower().replace("-", "_"): str(message[name]) for name in ("To", "From", "Subject")}
+    shown = {
+        name.lower().replace("-", "_"): str(message[name]) for name in ("To", "From", "Subject")
+    }
     return {
         **shown,
         "reply_to": str(message["Reply-To"]),

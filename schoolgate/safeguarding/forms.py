@@ -22,9 +22,7 @@ class Worry(forms.Form):
         empty_label=_("I say it in my words"),
         widget=forms.Select(attrs={"class": "field"}),
     )
-    about_adult = forms.BooleanField(
-        label=_("It is about an adult who works here"), required=False
-    )
+    about_adult = forms.BooleanField(label=_("It is about an adult who works here"), required=False)
     about_member = forms.ModelChoiceField(
         label=_("That adult is"),
         queryset=TeamMember.objects.none(),

@@ -1,5 +1,7 @@
 """The school's calendars as they stand now: the office's entries, else the file's own."""
 
+from datetime import date, timedelta
+
 from schoolgate.school.hours_reading import read_blocks
 from schoolgate.school.models import CalendarEntry, School
 from schoolgate.school.settings_parts import CalendarEntries
@@ -29,8 +31,15 @@ def entries_of(school: School) -> CalendarEntries | None:
     return CalendarEntries(
         terms=tuple(Term(row.first, row.last) for row in rows if row.kind == "term"),
         closures=tuple(
-            Closure(row.first, read_blocks(row.hours)) for row in rows if row.kind == "closure"
+            Closure(day, read_blocks(row.hours))
+            for row in rows
+            if row.kind == "closure"
+            for day in _days(row)
         ),
-        inset=frozenset(row.first for row in rows if row.kind == "inset"),
+        inset=frozenset(day for row in rows if row.kind == "inset" for day in _days(row)),
         own_closures=school.settings.entries.own_closures,
     )
+
+
+def _days(row: CalendarEntry) -> list[date]:
+    return [row.first + timedelta(days=n) for n in range((row.last - row.first).days + 1)]

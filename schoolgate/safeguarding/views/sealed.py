@@ -18,7 +18,7 @@ from schoolgate.safeguarding.readers import told
 @opened_to(reader_of_concerns)
 @require_safe
 def concerns(request: HttpRequest) -> HttpResponse:
-    """Every concern that one may read, latest first; initials only, lists are read over shoulders."""
+    """Every concern that one may read, latest first; with initials only (decision 15)."""
     who = who_asks(request)
     found = list(access.sealed(who)[:100])
     read = {

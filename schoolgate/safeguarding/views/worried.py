@@ -45,9 +45,7 @@ def worried(request: HttpRequest) -> HttpResponse:
             # It never shows in lists, so this address is the way back; keeping it is the author's.
             return redirect("own_concern", school=concern.school.slug, public_id=concern.public_id)
     page = {"form": form, **_hours(who)}
-    return render(
-        request, "safeguarding/worried.html", page, status=422 if form.is_bound else 200
-    )
+    return render(request, "safeguarding/worried.html", page, status=422 if form.is_bound else 200)
 
 
 @opened_to(a_carer_or_team_member)
@@ -63,7 +61,7 @@ def own_concern(request: HttpRequest, public_id: UUID) -> HttpResponse:
     page = {
         "concern": concern,
         "form": form,
-        "mine": concern.additions.filter(by_user_id=who.user_id),
+        "mine": concern.additions.filter(by_user_id=who.user_id or 0),
         "first_reading": concern.readings.exclude(member=who.member).first()
         if who.member
         else concern.readings.first(),
