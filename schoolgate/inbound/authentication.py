@@ -9,6 +9,8 @@ from enum import StrEnum
 
 import authres
 
+_NAME = "Authentication-Results: "
+
 
 class Authentication(StrEnum):
     """What is known about the sender's address."""
@@ -34,7 +36,7 @@ def _server(value: str) -> str:
 
 def _verdict(value: str) -> Authentication:
     try:
-        header = authres.AuthenticationResultsHeader.parse(f"Authentication-Results: {value}")
+        header = authres.AuthenticationResultsHeader.parse(_NAME + value)  # type: ignore[no-untyped-call, call-arg]
     except (authres.AuthResError, ValueError, IndexError, AttributeError):
         return Authentication.UNKNOWN
     said = {(one.method or "").lower(): (one.result or "").lower() for one in header.results or ()}

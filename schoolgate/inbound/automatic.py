@@ -3,7 +3,7 @@
 import re
 from email.message import Message
 
-from schoolgate.inbound import headers
+from schoolgate.inbound import headers, parts
 
 # How an absence note begins where the mailbox set no header: en, cy, pl, ro, fr, de, es, pt, it,
 # nl, ar, ur, zh.
@@ -43,17 +43,16 @@ def is_to_many(message: Message) -> bool:
 def is_report(message: Message) -> bool:
     """Whether it is a report about another mail (RFC 3464)."""
     return message.get_content_type() == "multipart/report" or any(
-        part.get_content_type() == "message/delivery-status" for part in _parts(message)
+        part.get_content_type() == "message/delivery-status" for part in parts.every(message)
     )
 
 
 def failed_for_good(message: Message) -> bool:
     """Whether a report says that the mail was not delivered; a delay or a receipt is no bounce."""
-    for part in _parts(message):
+    for part in parts.every(message):
         if part.get_content_type() != "message/delivery-status":
             continue
-        blocks = part.get_payload()
-        for block in blocks if isinstance(blocks, list) else []:
+        for block in parts.inside(part):
             if headers.first(block, "Action").lower().startswith("failed"):
                 return True
     return False
@@ -61,7 +60,7 @@ def failed_for_good(message: Message) -> bool:
 
 def reported_id(message: Message) -> str:
     """The Message-ID of the mail that a report is about; empty when it does not say."""
-    for part in _parts(message):
+    for part in parts.every(message):
         if part is message:
             continue
         if part.get_content_type() == "text/rfc822-headers":
@@ -69,19 +68,6 @@ def reported_id(message: Message) -> str:
             if found:
                 return found[1]
         elif part.get_content_type() == "message/rfc822":
-            inner = part.get_payload()
-            for one in inner[:1] if isinstance(inner, list) else []:
+            for one in parts.inside(part):
                 return next(iter(headers.message_ids(one, "Message-ID")), "")
     return ""
-
-
-def _parts(message: Message) -> list[Message]:
-    found: list[Message] = []
-    waiting = [message]
-    while waiting and len(found) < 100:
-        part = waiting.pop(0)
-        found.append(part)
-        inner = part.get_payload()
-        if isinstance(inner, list) and part.get_content_type() != "message/delivery-status":
-            waiting.extend(inner)
-    return found

@@ -6,6 +6,7 @@ from email.message import Message
 
 from schoolgate.inbound import headers
 from schoolgate.inbound.html_text import text_of
+from schoolgate.inbound.parts import inside
 
 DEEPEST = 20
 MOST_PARTS = 200
@@ -57,15 +58,14 @@ def _walk(part: Message, found: Found, depth: int) -> None:
         _note(found, "There are more parts than are read; the rest stands in the original.")
         return
     kind = part.get_content_type()
-    inner = part.get_payload()
     if kind == "message/rfc822":
         found.enclosures.append(_as_enclosure(part, found))
-    elif kind.startswith("message/") and isinstance(inner, list):
+    elif kind.startswith("message/") and part.is_multipart():
         return  # a report's own parts are read by `automatic`
-    elif kind == "multipart/alternative" and isinstance(inner, list):
-        _choose(inner, found, depth)
-    elif isinstance(inner, list):
-        for child in inner:
+    elif kind == "multipart/alternative" and part.is_multipart():
+        _choose(inside(part), found, depth)
+    elif part.is_multipart():
+        for child in inside(part):
             _walk(child, found, depth + 1)
     else:
         _leaf(part, kind, found)
@@ -144,14 +144,13 @@ def _made_up(kind: str) -> str:
 
 
 def _as_enclosure(part: Message, found: Found) -> Enclosure:
-    inner = part.get_payload()
-    subject = headers.words(inner[0], "Subject") if isinstance(inner, list) and inner else ""
+    mail = next(iter(inside(part)), part)
     try:
-        content = inner[0].as_bytes() if isinstance(inner, list) and inner else _bytes_of(part)
+        content = mail.as_bytes() if mail is not part else _bytes_of(part)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         _note(found, "An email inside it could not be taken out; it stands in the original.")
         content = b""
-    name = re.sub(r"[^\w .,-]", "", subject)[:80].strip() or "email"
+    name = re.sub(r"[^\w .,-]", "", headers.words(mail, "Subject"))[:80].strip() or "email"
     return Enclosure(f"{name}.eml", "message/rfc822", content)
 
 

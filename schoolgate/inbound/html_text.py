@@ -1,4 +1,4 @@
-"""HTML mail as plain words: nothing is loaded, links say where they lead, quotes carry `>`; pure."""
+"""HTML mail as plain words: nothing is loaded, links say whither, quotes carry `>`; pure."""
 
 from html.parser import HTMLParser
 from urllib.parse import urlsplit

@@ -11,6 +11,7 @@ from email.message import Message
 from schoolgate.inbound import automatic, headers
 from schoolgate.inbound.authentication import Authentication, judge
 from schoolgate.inbound.bodies import Enclosure, collect
+from schoolgate.inbound.parts import inside
 from schoolgate.inbound.quoting import fold
 
 # Bounds that keep any bytes within two seconds: what is beyond them stands in the original.
@@ -186,11 +187,6 @@ def _is_forward(message: Message, subject: str, text: str) -> bool:
     return (
         bool(_FORWARDED.match(subject))
         or any(headers.first(message, name) for name in ("Resent-From", "X-Forwarded-For"))
-        or any(part.get_content_type() == "message/rfc822" for part in _shallow(message))
+        or any(part.get_content_type() == "message/rfc822" for part in [message, *inside(message)])
         or _FORWARDED_TEXT.search(text[:200_000]) is not None
     )
-
-
-def _shallow(message: Message) -> list[Message]:
-    inner = message.get_payload()
-    return [message, *inner] if isinstance(inner, list) else [message]

@@ -1,0 +1,1 @@
+"""Verbs of the post that comes in, by what is done."""

@@ -1,0 +1,127 @@
+"""Placing: what is decided about a mail is done."""
+
+from schoolgate.conversations.actions.receiving import receive, start
+from schoolgate.conversations.models import Conversation
+from schoolgate.delivery.actions.bouncing import bounce
+from schoolgate.inbound import belonging
+from schoolgate.inbound.belonging import JoinThread, NewConversation, Reason, Tray
+from schoolgate.inbound.models import RawMail, TrayItem
+from schoolgate.inbound.queries import bounced_parcel, facts_of, only_child_of, senders_of
+from schoolgate.inbound.reading import ReadMail
+from schoolgate.inbound.wording import words_of
+from schoolgate.ledger.actions import record
+from schoolgate.ledger.actors import SYSTEM, Actor
+from schoolgate.people.models import Carer
+from schoolgate.response_clock import actions as clock
+from schoolgate.response_clock.models import Promise
+from schoolgate.response_clock.reckoning import known
+from schoolgate.school.calendars import office_calendar
+
+Became = RawMail.Became
+
+
+def place(raw: RawMail, mail: ReadMail) -> None:
+    """Put one mail where it belongs, in the caller's transaction."""
+    raw.state = RawMail.State.UNREADABLE if mail.unreadable else RawMail.State.READ
+    raw.problem = "\n".join(mail.problems)
+    facts = facts_of(raw.school, mail, envelope_to=raw.envelope_to, at=raw.received_at)
+    match belonging.decide(facts):
+        case JoinThread(thread, carer):
+            _join(raw, mail, thread, carer)
+        case NewConversation(carer):
+            _open(raw, mail, carer)
+        case belonging.Bounce():
+            _come_back(raw, mail)
+        case belonging.Kept():
+            _keep(raw, facts)
+        case Tray(reason):
+            lay_in_tray(raw, mail, reason)
+
+
+def lay_in_tray(raw: RawMail, mail: ReadMail, reason: Reason) -> TrayItem:
+    """Give a mail to the people who file, its promise counted from its receipt (Clause 2.2-T7)."""
+    carers = senders_of(raw.school, mail, raw.received_at)
+    carer = carers[0] if len(carers) == 1 else None
+    item = TrayItem(
+        school=raw.school,
+        raw=raw,
+        reason=reason,
+        authentication=mail.authentication,
+        sender=mail.sender,
+        sender_name=mail.sender_name[:200],
+        subject=mail.subject,
+        body=mail.reply or mail.text,
+        folded=mail.folded,
+        carer=carer,
+        pupil=only_child_of(carer, raw.received_at) if carer else None,
+    )
+    item.promise = _tray_promise(item)
+    item.save()
+    _became(raw, Became.TRAY)
+    record(
+        actor=SYSTEM,
+        verb="laid in the tray",
+        school_id=raw.school_id,
+        about=("tray item", item.public_id),
+        at=raw.received_at,
+        reason=str(reason),
+    )
+    return item
+
+
+def _tray_promise(item: TrayItem) -> Promise:
+    """In the office's staffed hours: the tray is the office's."""
+    school, at = item.school, item.raw.received_at
+    length = school.settings.promises.tray
+    return clock.make(
+        school=school,
+        subject=item.public_id,
+        kind=Promise.Kind.TRAY,
+        at=at,
+        due=known(lambda: length.after(at, office_calendar(school))),
+    )
+
+
+def _join(raw: RawMail, mail: ReadMail, thread: int, carer_id: int) -> None:
+    conversation = Conversation.objects.get(school=raw.school, pk=thread)
+    carer = Carer.objects.get(school=raw.school, pk=carer_id)
+    receive(actor=_as(carer), conversation=conversation, carer=carer, words=words_of(raw, mail))
+    _became(raw, Became.MESSAGE, conversation=conversation)
+
+
+def _open(raw: RawMail, mail: ReadMail, carer_id: int) -> None:
+    carer = Carer.objects.select_related("school").get(school=raw.school, pk=carer_id)
+    conversation = start(
+        actor=_as(carer),
+        carer=carer,
+        words=words_of(raw, mail),
+        pupil=only_child_of(carer, raw.received_at),
+        subject=mail.subject,
+    )
+    _became(raw, Became.CONVERSATION, conversation=conversation)
+
+
+def _come_back(raw: RawMail, mail: ReadMail) -> None:
+    parcel = bounced_parcel(raw.school, mail, envelope_to=raw.envelope_to)
+    if parcel is None:
+        lay_in_tray(raw, mail, Reason.REPORT_OF_NOTHING_KNOWN)
+        return
+    bounce(parcel=parcel, at=raw.received_at)
+    raw.parcel = parcel
+    _became(raw, Became.BOUNCE)
+
+
+def _keep(raw: RawMail, facts: belonging.Facts) -> None:
+    """Stored, and linked to its thread where it has one; no clock hears of it (DOMAIN 5.1)."""
+    token = facts.token
+    thread = Conversation.objects.filter(school=raw.school, pk=token.thread) if token else None
+    _became(raw, Became.KEPT, conversation=thread.first() if thread else None)
+
+
+def _became(raw: RawMail, became: str, *, conversation: Conversation | None = None) -> None:
+    raw.became, raw.conversation = became, conversation
+    raw.save(update_fields=["state", "problem", "became", "conversation", "parcel"])
+
+
+def _as(carer: Carer) -> Actor:
+    return Actor(kind="carer", id=carer.pk, name=carer.name)

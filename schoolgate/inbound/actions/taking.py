@@ -1,0 +1,104 @@
+"""Taking: one mail becomes a row, and all that follows, in one transaction; then it is accepted.
+
+The listener, the IMAP poller and the pipe call the same verb. The raw bytes are kept before they
+are read, and nothing that goes wrong while reading can lose them.
+"""
+
+import logging
+from datetime import datetime
+
+from django.conf import settings
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
+
+from schoolgate.delivery import reply_address
+from schoolgate.inbound import keys, reading
+from schoolgate.inbound.actions.placing import lay_in_tray, place
+from schoolgate.inbound.belonging import Reason
+from schoolgate.inbound.errors import CannotTakeNow
+from schoolgate.inbound.models import RawMail
+from schoolgate.inbound.queries import school_for
+from schoolgate.inbound.reading import ReadMail
+from schoolgate.ledger.actions import record
+from schoolgate.ledger.actors import OUTSIDE
+from schoolgate.school import files
+from schoolgate.school.errors import StorageFull
+from schoolgate.school.models import School
+from schoolgate.school.named_points import reached
+from schoolgate.school.tenancy import one_school
+
+logger = logging.getLogger(__name__)
+
+
+def take(*, content: bytes, envelope_from: str, envelope_to: str, at: datetime) -> RawMail | None:
+    """Keep one mail and put it in its place; received `at` (UTC). Nothing new for a repeat.
+
+    When it returns, everything is committed. Raises UnknownRecipient, and CannotTakeNow when the
+    database is away or the disk is full: then nothing is kept, and the sender tries again.
+    """
+    try:
+        school = school_for(envelope_to)
+        with one_school(school.pk):
+            raw = _store(school, content, envelope_from, envelope_to, at)
+            if raw:
+                _follow(raw, content)
+            reached("mail stored")
+        reached("mail before answer")
+    except (OperationalError, InterfaceError, StorageFull) as away:
+        logger.warning("A mail was put off: %s", away)
+        raise CannotTakeNow from away
+    return raw
+
+
+def _store(
+    school: School, content: bytes, envelope_from: str, envelope_to: str, at: datetime
+) -> RawMail | None:
+    """The row of a mail that is new here, else nothing."""
+    token = reply_address.read(envelope_to)
+    same = keys.same_mail(content)
+    key = keys.for_thread(same, token)
+    known = RawMail.objects.filter(school=school)
+    # A plain copy beside one to a reply address is the same mail.
+    if known.filter(key=key).exists() or (
+        not token and known.filter(key__startswith=same).exists()
+    ):
+        return None
+    stored = files.keep(school=school, content=content)
+    try:
+        with transaction.atomic():
+            raw = RawMail.objects.create(
+                school=school,
+                key=key,
+                stored=stored,
+                envelope_from=envelope_from.replace("\0", "")[:320],
+                envelope_to=envelope_to.replace("\0", "")[:320],
+                received_at=at,
+            )
+    except IntegrityError:
+        # The same mail on two connections at once: the other one has it.
+        return None
+    record(
+        actor=OUTSIDE, verb="mail came", school_id=school.pk, about=("mail", raw.public_id), at=at
+    )
+    return raw
+
+
+def _follow(raw: RawMail, content: bytes) -> None:
+    """Read it and put it in its place; whatever fails there, the mail stands in the tray."""
+    mail = ReadMail(unreadable=True)
+    try:
+        with transaction.atomic():
+            mail = reading.read(
+                content,
+                null_sender=not raw.envelope_from,
+                trusted_authserv=settings.TRUSTED_AUTHSERV,
+            )
+            place(raw, mail)
+    except (OperationalError, InterfaceError, StorageFull):
+        raise
+    except Exception as failure:
+        logger.exception("Mail %s went to the tray.", raw.public_id)
+        raw.state = RawMail.State.UNREADABLE
+        raw.problem = f"{type(failure).__name__}"
+        raw.became, raw.conversation, raw.parcel = "", None, None
+        unreadable = mail.unreadable
+        lay_in_tray(raw, mail, Reason.UNREADABLE if unreadable else Reason.NOT_TAKEN_BY_ITSELF)

@@ -1,0 +1,121 @@
+"""Where a mail belongs; pure, and the only place that says so (Clause 2.2-T5, threat T1).
+
+Only the signed reply address decides the thread, and only for the person it was made for. A subject
+never decides. What is not certain goes to the tray with its reason, and nothing is answered there.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from schoolgate.delivery.reply_address import ReplyTo
+from schoolgate.inbound.authentication import Authentication
+from schoolgate.inbound.reading import ReadMail
+
+
+class Reason(StrEnum):
+    """Why a person has to look."""
+
+    UNREADABLE = "unreadable"
+    UNKNOWN_SENDER = "unknown sender"
+    SHARED_ADDRESS = "shared address"
+    OTHERS_REPLY_ADDRESS = "others reply address"
+    WRONG_REPLY_ADDRESS = "wrong reply address"
+    THREAD_NOT_THEIRS_NOW = "thread not theirs now"
+    AUTHENTICATION_FAILED = "authentication failed"
+    LOOKS_LIKE_REPLY = "looks like reply"
+    LOOKS_LIKE_FORWARD = "looks like forward"
+    TO_MANY = "to many"
+    REPORT_OF_NOTHING_KNOWN = "report of nothing known"
+    NOT_TAKEN_BY_ITSELF = "not taken by itself"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What is known about one mail; carers and thread are their numbers."""
+
+    mail: ReadMail
+    token: ReplyTo | None = None
+    tagged: bool = False  # the address carries something after a plus
+    senders: tuple[int, ...] = ()  # the current carers who use the sender's address
+    thread_is_theirs: bool = False  # the token's carer owns that thread and may see it now
+
+
+@dataclass(frozen=True, slots=True)
+class JoinThread:
+    """One more message in a thread, from the carer it was made for."""
+
+    thread: int
+    carer: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewConversation:
+    """A fresh matter from one current carer."""
+
+    carer: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bounce:
+    """A mail of ours came back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A machine wrote it: it is stored, and starts, stops and answers nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tray:
+    """A person files it."""
+
+    reason: Reason
+
+
+Belonging = JoinThread | NewConversation | Bounce | Kept | Tray
+
+
+def decide(facts: Facts) -> Belonging:
+    """Where one mail belongs."""
+    mail = facts.mail
+    if mail.unreadable:
+        return Tray(Reason.UNREADABLE)
+    if mail.is_bounce:
+        return Bounce()
+    if mail.is_automatic:
+        return Kept()
+    if mail.is_to_many:
+        return Tray(Reason.TO_MANY)
+    if facts.token:
+        return _with_token(facts, facts.token)
+    return _without_token(facts)
+
+
+def _with_token(facts: Facts, token: ReplyTo) -> JoinThread | Tray:
+    if token.carer not in facts.senders:
+        return Tray(Reason.OTHERS_REPLY_ADDRESS)
+    if len(facts.senders) > 1:
+        # Two people write from this address: which of them did can't be told.
+        return Tray(Reason.SHARED_ADDRESS)
+    if facts.mail.authentication == Authentication.FAILED:
+        return Tray(Reason.AUTHENTICATION_FAILED)
+    if not facts.thread_is_theirs:
+        return Tray(Reason.THREAD_NOT_THEIRS_NOW)
+    return JoinThread(token.thread, token.carer)
+
+
+def _without_token(facts: Facts) -> NewConversation | Tray:
+    mail = facts.mail
+    if not facts.senders:
+        return Tray(Reason.UNKNOWN_SENDER)
+    if len(facts.senders) > 1:
+        return Tray(Reason.SHARED_ADDRESS)
+    if mail.authentication == Authentication.FAILED:
+        return Tray(Reason.AUTHENTICATION_FAILED)
+    if facts.tagged:
+        return Tray(Reason.WRONG_REPLY_ADDRESS)
+    if mail.looks_like_forward:
+        return Tray(Reason.LOOKS_LIKE_FORWARD)
+    if mail.looks_like_reply:
+        return Tray(Reason.LOOKS_LIKE_REPLY)
+    return NewConversation(facts.senders[0])

@@ -1,0 +1,108 @@
+"""What came (`RawMail`), and what a person has to file (`TrayItem`)."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from schoolgate.conversations.models import Conversation
+from schoolgate.delivery.models import Parcel
+from schoolgate.inbound.authentication import Authentication
+from schoolgate.inbound.belonging import Reason
+from schoolgate.people.models import Carer, Pupil, TeamMember
+from schoolgate.response_clock.models import Promise
+from schoolgate.school.models import School, StoredFile
+
+
+class RawMail(models.Model):
+    """One mail, kept byte for byte before it is read; the same mail twice is kept once.
+
+    `key` is made of what stays the same when a server sends a mail again. Of a mail to a reply
+    address the key ends with that thread, so that one mail to two threads reaches both.
+    """
+
+    class State(models.TextChoices):
+        STORED = "stored"
+        READ = "read"
+        UNREADABLE = "unreadable"
+
+    class Became(models.TextChoices):
+        NOTHING = ""
+        MESSAGE = "message"
+        CONVERSATION = "conversation"
+        BOUNCE = "bounce"
+        KEPT = "kept"
+        TRAY = "tray"
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT)
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    key = models.CharField(max_length=120)
+    stored = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    envelope_from = models.CharField(max_length=320, blank=True)
+    envelope_to = models.CharField(max_length=320)
+    received_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.STORED)
+    problem = models.TextField(blank=True, help_text="What could not be read.")
+    became = models.CharField(max_length=12, choices=Became.choices, blank=True)
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    parcel = models.ForeignKey(Parcel, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["school", "key"], name="mail_stored_once"),
+        ]
+        indexes = [models.Index(fields=["school", "-received_at"], name="mail_latest")]
+
+    def __str__(self) -> str:
+        return f"Mail {self.public_id}, {self.became or self.state}"
+
+
+class TrayItem(models.Model):
+    """A mail that belongs nowhere by itself; its own promise runs until a person has filed it."""
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT)
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    raw = models.OneToOneField(RawMail, on_delete=models.PROTECT, related_name="tray_item")
+    reason = models.CharField(max_length=30, choices=[(r.value, r.value) for r in Reason])
+    authentication = models.CharField(
+        max_length=10, choices=[(a.value, a.value) for a in Authentication]
+    )
+    sender = models.CharField(max_length=254, blank=True)
+    sender_name = models.CharField(max_length=200, blank=True)
+    subject = models.CharField(max_length=998, blank=True)
+    body = models.TextField(blank=True)
+    folded = models.TextField(blank=True)
+    carer = models.ForeignKey(Carer, on_delete=models.PROTECT, null=True, related_name="+")
+    pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, null=True, related_name="+")
+    promise = models.OneToOneField(Promise, on_delete=models.PROTECT, related_name="+")
+    filed_at = models.DateTimeField(null=True)
+    filed_by = models.ForeignKey(TeamMember, on_delete=models.PROTECT, null=True, related_name="+")
+    filed_to = models.ForeignKey(
+        Conversation, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    not_for_us = models.CharField(max_length=300, blank=True, help_text="Why it is not for us.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(filed_at=None, filed_by=None, filed_to=None, not_for_us="")
+                    | (
+                        Q(filed_at__isnull=False, filed_by__isnull=False)
+                        & (
+                            Q(filed_to__isnull=False, not_for_us="")
+                            | (Q(filed_to=None) & ~Q(not_for_us=""))
+                        )
+                    )
+                ),
+                name="tray_item_filed_by_somebody_to_one_place",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["school", "id"], condition=Q(filed_at=None), name="tray_waiting")
+        ]
+
+    def __str__(self) -> str:
+        return f"Tray item {self.public_id}, {self.reason}"

@@ -1,0 +1,87 @@
+"""What is asked before a mail is put in its place."""
+
+import uuid
+from datetime import datetime
+
+from schoolgate.conversations.access import visible_to_carer
+from schoolgate.delivery import reply_address
+from schoolgate.delivery.models import Parcel
+from schoolgate.delivery.reply_address import ReplyTo
+from schoolgate.inbound.belonging import Facts
+from schoolgate.inbound.errors import UnknownRecipient
+from schoolgate.inbound.reading import ReadMail
+from schoolgate.people.access import Who
+from schoolgate.people.entitlement import links_at
+from schoolgate.people.models import Carer, Pupil, Receives
+from schoolgate.people.queries import carers_at
+from schoolgate.school.models import School
+
+
+def school_for(address: str) -> School:
+    """The school to whose inbound address an envelope is addressed. Raises UnknownRecipient."""
+    plain = reply_address.without_token(address)
+    school = School.objects.filter(inbound_address__iexact=plain).order_by("pk").first()
+    if school is None:
+        raise UnknownRecipient
+    return school
+
+
+def facts_of(school: School, mail: ReadMail, *, envelope_to: str, at: datetime) -> Facts:
+    """What is known about a mail now (UTC), in the school's own transaction."""
+    token = reply_address.read(envelope_to)
+    return Facts(
+        mail=mail,
+        token=token,
+        tagged="+" in envelope_to.partition("@")[0],
+        senders=tuple(carer.pk for carer in senders_of(school, mail, at)),
+        thread_is_theirs=token is not None and _is_theirs(school, token, at),
+    )
+
+
+def senders_of(school: School, mail: ReadMail, at: datetime) -> list[Carer]:
+    """The current carers who use the address that a mail says it is from."""
+    if not mail.sender:
+        return []
+    return carers_at(school_id=school.pk, address=mail.sender, at=at)
+
+
+def only_child_of(carer: Carer, at: datetime) -> Pupil | None:
+    """The child of a carer with exactly one whose news they receive; with several, none."""
+    children = children_of(carer, at)
+    return children[0] if len(children) == 1 else None
+
+
+def children_of(carer: Carer, at: datetime) -> list[Pupil]:
+    """The children whose news a carer receives."""
+    links = links_at(at, Receives.PROGRESS).filter(carer=carer)
+    return list(Pupil.objects.filter(pk__in=links.values("pupil")).select_related("tutor_group"))
+
+
+def bounced_parcel(school: School, mail: ReadMail, *, envelope_to: str) -> Parcel | None:
+    """Our email that came back: by its Message-ID, else the latest to that thread and person."""
+    emails = Parcel.objects.filter(school=school, channel=Parcel.Channel.EMAIL)
+    by_id = _parcel_number(mail.bounced_id)
+    found = emails.filter(public_id=by_id).first() if by_id else None
+    token = reply_address.read(envelope_to)
+    if found or token is None:
+        return found
+    return (
+        emails.filter(carer_id=token.carer, content__thread=token.thread, state=Parcel.State.SENT)
+        .order_by("-posted_at", "-pk")
+        .first()
+    )
+
+
+def _is_theirs(school: School, token: ReplyTo, at: datetime) -> bool:
+    carer = Carer.objects.filter(school=school, pk=token.carer).first()
+    if carer is None or (carer.ended_at and carer.ended_at <= at):
+        return False
+    who = Who(school=school, carer=carer, at=at)
+    return visible_to_carer(who).filter(pk=token.thread).exists()
+
+
+def _parcel_number(message_id: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(message_id.strip("<>").partition("@")[0])
+    except ValueError:
+        return None

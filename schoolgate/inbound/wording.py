@@ -1,0 +1,45 @@
+"""A mail in the words and files that a conversation takes."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from schoolgate.conversations.actions.attaching import MEGABYTE, Upload
+from schoolgate.conversations.actions.receiving import Words
+from schoolgate.conversations.models import Message
+from schoolgate.inbound.bodies import Enclosure
+from schoolgate.inbound.models import RawMail
+from schoolgate.inbound.reading import ReadMail
+
+
+def words_of(raw: RawMail, mail: ReadMail) -> Words:
+    """What a mail says, counted from when it reached the school; the same mail is one message.
+
+    A file over the limit is named and stands in the original; the words are never lost for it.
+    """
+    kept = [one for one in mail.enclosures if not _too_large(one)]
+    left = [one for one in mail.enclosures if _too_large(one)]
+    notes = [
+        _("[“{name}” is larger than {limit} MB. It stands in the original email.]").format(
+            name=one.name, limit=settings.ATTACHMENT_LIMIT_MB
+        )
+        for one in left
+    ]
+    return Words(
+        body="\n\n".join([_said(mail), *notes]),
+        at=raw.received_at,
+        channel=Message.Channel.EMAIL,
+        folded=mail.folded,
+        mail_id=mail.message_id,
+        uploads=tuple(Upload(name=one.name, content=one.content) for one in kept),
+        once=raw.public_id,
+    )
+
+
+def _said(mail: ReadMail) -> str:
+    """Some people write everything in the subject."""
+    said = mail.reply.strip() or mail.text.strip() or mail.subject.strip()
+    return said or _("(This email has no words. The original is kept.)")
+
+
+def _too_large(enclosure: Enclosure) -> bool:
+    return len(enclosure.content) > settings.ATTACHMENT_LIMIT_MB * MEGABYTE
