@@ -1,6 +1,7 @@
 """What every test may ask for: the database as the plain role, and a way in as the owner."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import psycopg
 import pytest
@@ -8,6 +9,7 @@ from django.db import connection
 
 from config.machine.postgres import OWNER
 from house_rules.database_plugin import DATABASE
+from schoolgate.rehearsal.cast import Cast, assemble
 
 
 @pytest.fixture(scope="session")
@@ -32,3 +34,21 @@ def owner_connection(
     address = request.config.stash[DATABASE].url(OWNER)
     with psycopg.connect(address, autocommit=True) as owner:
         yield owner
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Monday 23 November 2026, 10:00 at both schools: in core hours, in term."""
+    return datetime(2026, 11, 23, 10, tzinfo=UTC)
+
+
+@pytest.fixture
+def medway(db: None, now: datetime) -> Cast:
+    """Medway Green with its whole cast; the transaction sees that school alone."""
+    return assemble("medway-green", now)
+
+
+@pytest.fixture
+def trent(db: None, now: datetime) -> Cast:
+    """Trent Acres, the other school: its people are outsiders to Medway Green."""
+    return assemble("trent-acres", now)

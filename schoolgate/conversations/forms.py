@@ -22,7 +22,7 @@ class Files(forms.FileField):
 
     widget = ManyFiles(attrs={"class": "field"})
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[bytes]]":
         """Every file that was chosen; none is fine."""
         chosen = data if isinstance(data, list | tuple) else [data]
         return [super(Files, self).clean(one, initial) for one in chosen if one]
