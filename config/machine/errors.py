@@ -1,5 +1,7 @@
 """What may stop the engine room; the words of each error are the sentence that people read."""
 
+import errno
+
 
 class MachineError(Exception):
     """Schoolgate can't start, and the sentence says why and what to do."""
@@ -36,3 +38,10 @@ class TakenError(MachineError):
 def no_room(path: object) -> str:
     """The sentence for a full disk."""
     return f"The disk that holds {path} is full. Free some space and start again; nothing was lost."
+
+
+def sentence_of(error: OSError) -> str:
+    """The sentence for what the system refused."""
+    if error.errno == errno.ENOSPC:
+        return no_room(error.filename or "the data")
+    return f"Schoolgate can't use {error.filename or 'a file'}: {error.strerror}."

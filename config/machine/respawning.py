@@ -27,7 +27,7 @@ from config.machine import privileges
 LONGEST_PAUSE = 10.0  # seconds between two tries to start a process that keeps ending
 STEADY = 30.0  # seconds after which a process counts as having started well
 AGAIN = 0.4  # seconds after the first request to stop
-FIRMLY = 2.6  # seconds after which a process is killed: all are to be gone within 4
+FIRMLY = 2.2  # seconds after which a process is killed: all are to be gone within 4
 
 
 class RespawningProcess(Process):

@@ -17,7 +17,7 @@ from types import FrameType
 
 from config import env
 from config.machine import databases, kinds, migrations, place, respawning
-from config.machine.errors import MachineError, TakenError
+from config.machine.errors import MachineError, TakenError, sentence_of
 from config.machine.place import held
 from config.machine.postgres import OWNER, PLAIN, Postgres, write_private
 
@@ -100,6 +100,9 @@ def start(kind: Kind, words: list[str]) -> int:
     except MachineError as error:
         print(error, file=sys.stderr)
         return 1
+    except OSError as error:
+        print(sentence_of(error), file=sys.stderr)
+        return 1
     except StopAsked:
         pass
     return 0
@@ -132,7 +135,7 @@ def _keep(installation: Installation) -> None:
     finally:
         _hold_signals()
         if installation.postgres:
-            installation.postgres.stop()
+            installation.postgres.stop(patience=0.8)
 
 
 def prepare(installation: Installation) -> None:
@@ -207,28 +210,34 @@ def _loop(installation: Installation) -> None:
     signal.signal(signal.SIGHUP, lambda *_: manager.terminate())
     watch.start()
     manager.loop()
-    watch.join()
+    watch.join(timeout=0.5)  # what it may be starting ends with this process
 
 
 def _watch(installation: Installation, manager: respawning.QuietManager) -> None:
     """Say the address once pages are served; start the database again when it has died."""
-    announced = False
+    announced, said = False, ""
     while not manager.stopping.wait(0.25):
         if not announced and _answers(installation.port):
             print(f"Schoolgate is at http://{HOST}:{installation.port}/  (Ctrl-C ends it)")
             sys.stdout.flush()
             announced = True
         if installation.postgres and not installation.postgres.is_alive():
-            _restart(installation.postgres, manager)
+            said = _restart(installation.postgres, manager, said)
 
 
-def _restart(postgres: Postgres, manager: respawning.QuietManager) -> None:
-    print("The database ended; it is started again.", flush=True)
+def _restart(postgres: Postgres, manager: respawning.QuietManager, said: str) -> str:
+    """Start it again; why that fails is said once, and it is tried until it works."""
+    if not said:
+        print("The database ended; it is started again.", flush=True)
     try:
         postgres.start()
-    except MachineError as error:
-        print(error, file=sys.stderr, flush=True)
+    except (MachineError, OSError) as error:
+        why = sentence_of(error) if isinstance(error, OSError) else str(error)
+        if why != said:
+            print(why, file=sys.stderr, flush=True)
         manager.stopping.wait(2)
+        return why
+    return ""
 
 
 def _answers(port: int) -> bool:

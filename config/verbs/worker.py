@@ -11,7 +11,7 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from config.machine.errors import MachineError
 from config.machine.role_check import refuse_a_powerful_role
 
-GRACE = 2.0  # seconds for the job in hand; what is cut off is taken up again
+GRACE = 1.8  # seconds for the job in hand; what is cut off is taken up again
 
 
 def main(arguments: list[str]) -> int:
