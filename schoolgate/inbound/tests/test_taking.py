@@ -1,0 +1,318 @@
+"""One mail is kept once, and goes where it belongs and nowhere else."""
+
+from datetime import datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+import pytest
+from pytest_django.fixtures import SettingsWrapper
+
+from schoolgate.conversations.actions import replying
+from schoolgate.conversations.models import Conversation, Message
+from schoolgate.delivery.models import Parcel
+from schoolgate.inbound import reading
+from schoolgate.inbound.actions import taking
+from schoolgate.inbound.belonging import Reason
+from schoolgate.inbound.errors import UnknownRecipient
+from schoolgate.inbound.models import RawMail, TrayItem
+from schoolgate.inbound.tests.mails import bounced, from_carer, reply_to, written
+from schoolgate.ledger.actors import Actor
+from schoolgate.people.models import ContactRoute, Limit, Link
+from schoolgate.rehearsal.cast import Cast
+from schoolgate.response_clock.models import Promise
+from schoolgate.school import files
+from schoolgate.school.tenancy import see
+
+
+def taken(cast: Cast, content: bytes, *, to: str = "", sender: str = "x@example.net") -> RawMail:
+    """Take one mail as the listener would, and look at it in its school."""
+    raw = taking.take(
+        content=content,
+        envelope_from=sender,
+        envelope_to=to or cast.school.inbound_address,
+        at=NOW,
+    )
+    assert raw is not None
+    see(school_id=cast.school.pk)
+    return RawMail.objects.get(pk=raw.pk)
+
+
+NOW = datetime.fromisoformat("2026-11-23T10:00:00+00:00")
+
+
+@pytest.fixture
+def thread(medway: Cast) -> Conversation:
+    """A conversation that Hannah Hale opened by email."""
+    raw = taken(medway, written(from_carer(medway, "hannah"), medway.school.inbound_address))
+    assert raw.conversation is not None
+    return raw.conversation
+
+
+def of_tray(raw: RawMail) -> TrayItem:
+    """The tray item of a mail; the family's side is untouched."""
+    assert raw.became == RawMail.Became.TRAY
+    return TrayItem.objects.get(raw=raw)
+
+
+@pytest.mark.clause("1.0-S4")
+@pytest.mark.clause("1.0-A2")
+def test_fresh_mail_of_a_carer_opens_a_conversation_with_owner_and_promise(medway: Cast) -> None:
+    raw = taken(
+        medway, written(from_carer(medway, "nina"), medway.school.inbound_address, subject="Bus")
+    )
+    conversation = raw.conversation
+    assert raw.became == RawMail.Became.CONVERSATION and conversation
+    assert (conversation.carer, conversation.subject) == (medway.carers["nina"], "Bus")
+    assert conversation.pupil == medway.children["noah"]
+    assert conversation.owner == medway.team["priya"]
+    promise = Promise.objects.get(subject=conversation.public_id, kind="reply")
+    assert promise.started_at == NOW
+    assert promise.due_at == NOW + timedelta(days=1)
+
+
+def test_with_several_children_no_child_is_guessed_and_the_office_has_it(medway: Cast) -> None:
+    raw = taken(medway, written(from_carer(medway, "hannah"), medway.school.inbound_address))
+    assert raw.conversation
+    assert (raw.conversation.pupil, raw.conversation.queue) == (None, "office")
+
+
+def test_the_bytes_are_kept_as_they_came(medway: Cast) -> None:
+    content = written(from_carer(medway, "nina"), medway.school.inbound_address) + b"\xff\0\r\n."
+    assert files.read(taken(medway, content).stored) == content
+
+
+def test_an_address_of_no_school_is_unknown(medway: Cast) -> None:
+    with pytest.raises(UnknownRecipient):
+        taking.take(content=b"", envelope_from="a@b.c", envelope_to="who@nowhere.org", at=NOW)
+
+
+@pytest.mark.clause("2.2-T5")
+def test_a_reply_to_the_signed_address_joins_its_thread(medway: Cast, thread: Conversation) -> None:
+    to = reply_to(medway, thread.pk, "hannah")
+    content = written(
+        from_carer(medway, "hannah"),
+        to,
+        body="Thank you!\n\nOn Mon, 23 Nov 2026 at 10:00, School <s@x.org> wrote:\n> Dear Hannah",
+        subject="a wholly different subject",
+    )
+    raw = taken(medway, content, to=to.upper())
+    assert raw.conversation == thread
+    message = thread.messages.filter(direction="family").latest("id")
+    assert message.body == "Thank you!"
+    assert "Dear Hannah" in message.folded
+
+
+def test_a_subject_never_decides(medway: Cast, thread: Conversation) -> None:
+    raw = taken(
+        medway,
+        written(
+            from_carer(medway, "hannah"), medway.school.inbound_address, subject=thread.subject
+        ),
+    )
+    assert raw.conversation != thread
+
+
+@pytest.mark.clause("2.2-T5")
+def test_a_mothers_reply_address_used_by_the_father_goes_to_the_tray(
+    medway: Cast, thread: Conversation
+) -> None:
+    before = thread.messages.count()
+    to = reply_to(medway, thread.pk, "hannah")
+    item = of_tray(taken(medway, written(from_carer(medway, "gareth"), to), to=to))
+    assert item.reason == Reason.OTHERS_REPLY_ADDRESS
+    assert item.carer == medway.carers["gareth"]
+    assert thread.messages.count() == before
+    assert Conversation.objects.filter(carer=medway.carers["gareth"]).count() == 0
+
+
+def test_a_reply_address_with_another_thread_in_it_is_no_reply_address(
+    medway: Cast, thread: Conversation
+) -> None:
+    to = reply_to(medway, thread.pk, "hannah")
+    forged = to.replace("+", "+a")
+    item = of_tray(taken(medway, written(from_carer(medway, "hannah"), forged), to=forged))
+    assert item.reason == Reason.WRONG_REPLY_ADDRESS
+
+
+def test_a_reply_without_its_address_goes_to_the_tray(medway: Cast, thread: Conversation) -> None:
+    ours = medway.school.inbound_address
+    content = written(from_carer(medway, "hannah"), ours, subject="Re: Today")
+    assert of_tray(taken(medway, content)).reason == Reason.LOOKS_LIKE_REPLY
+    content = written(from_carer(medway, "hannah"), ours, In_Reply_To="<1@school.example>")
+    assert of_tray(taken(medway, content)).reason == Reason.LOOKS_LIKE_REPLY
+
+
+def test_a_carer_whom_an_order_has_shut_out_since_no_longer_joins(medway: Cast) -> None:
+    raw = taken(medway, written(from_carer(medway, "nina"), medway.school.inbound_address))
+    assert raw.conversation
+    Limit.objects.create(
+        school=medway.school,
+        link=Link.objects.get(carer=medway.carers["nina"]),
+        receives_at_most=0,
+        says="No news of Noah.",
+        begins_at=NOW - timedelta(hours=1),
+    )
+    to = reply_to(medway, raw.conversation.pk, "nina")
+    item = of_tray(taken(medway, written(from_carer(medway, "nina"), to), to=to))
+    assert item.reason == Reason.THREAD_NOT_THEIRS_NOW
+
+
+def test_an_address_of_two_carers_goes_to_the_tray_without_a_guess(medway: Cast) -> None:
+    content = written(from_carer(medway, "rania"), medway.school.inbound_address)
+    item = of_tray(taken(medway, content))
+    assert (item.reason, item.carer) == (Reason.SHARED_ADDRESS, None)
+
+
+def test_an_address_that_is_no_longer_current_is_unknown(medway: Cast) -> None:
+    ContactRoute.objects.filter(carer=medway.carers["nina"]).update(ended_at=NOW)
+    content = written(from_carer(medway, "nina"), medway.school.inbound_address)
+    assert of_tray(taken(medway, content)).reason == Reason.UNKNOWN_SENDER
+
+
+def test_a_parent_of_the_other_school_is_a_stranger_here(medway: Cast, trent: Cast) -> None:
+    content = written(from_carer(trent, "mia"), medway.school.inbound_address)
+    assert of_tray(taken(medway, content)).reason == Reason.UNKNOWN_SENDER
+
+
+def test_the_other_schools_reply_address_opens_nothing_here(medway: Cast, trent: Cast) -> None:
+    theirs = taken(trent, written(from_carer(trent, "mia"), trent.school.inbound_address))
+    assert theirs.conversation
+    token = reply_to(trent, theirs.conversation.pk, "mia").partition("+")[2].partition("@")[0]
+    local, _, domain = medway.school.inbound_address.partition("@")
+    to = f"{local}+{token}@{domain}"
+    item = of_tray(taken(medway, written(from_carer(trent, "mia"), to), to=to))
+    assert item.reason == Reason.OTHERS_REPLY_ADDRESS
+
+
+def test_the_same_mail_twice_is_stored_once(medway: Cast, thread: Conversation) -> None:
+    to = reply_to(medway, thread.pk, "hannah")
+    content = written(from_carer(medway, "hannah"), to)
+    taken(medway, content, to=to)
+    counted = RawMail.objects.count(), Message.objects.count()
+    again = b"Received: by another.server\r\n" + content.replace(b"\n", b"\r\n")
+    assert taking.take(content=again, envelope_from="x@y.z", envelope_to=to, at=NOW) is None
+    # A plain copy beside it, as "reply to all" makes one, is the same mail.
+    plain = medway.school.inbound_address
+    assert taking.take(content=content, envelope_from="x@y.z", envelope_to=plain, at=NOW) is None
+    see(school_id=medway.school.pk)
+    assert (RawMail.objects.count(), Message.objects.count()) == counted
+
+
+def test_one_mail_to_two_threads_reaches_both(medway: Cast, thread: Conversation) -> None:
+    other = taken(
+        medway, written(from_carer(medway, "hannah"), medway.school.inbound_address)
+    ).conversation
+    assert other
+    content = written(from_carer(medway, "hannah"), "both")
+    for one in (thread, other):
+        assert taken(medway, content, to=reply_to(medway, one.pk, "hannah")).conversation == one
+
+
+@pytest.mark.clause("2.2-T1")
+def test_an_automatic_reply_starts_stops_and_answers_nothing(
+    medway: Cast, thread: Conversation
+) -> None:
+    to = reply_to(medway, thread.pk, "hannah")
+    before = Message.objects.count(), Promise.objects.count()
+    away = written(from_carer(medway, "hannah"), to, Auto_Submitted="auto-replied")
+    raw = taken(medway, away, to=to)
+    assert (raw.became, raw.conversation) == (RawMail.Became.KEPT, thread)
+    fresh = written(
+        from_carer(medway, "nina"),
+        medway.school.inbound_address,
+        subject="Out of office: back soon",
+    )
+    assert taken(medway, fresh).became == RawMail.Became.KEPT
+    empty = written(from_carer(medway, "nina"), medway.school.inbound_address)
+    assert taken(medway, empty, sender="").became == RawMail.Became.KEPT
+    assert (Message.objects.count(), Promise.objects.count()) == before
+
+
+@pytest.mark.clause("2.2-T1")
+def test_a_bounce_reopens_the_promise_that_the_reply_had_stopped(
+    medway: Cast, thread: Conversation
+) -> None:
+    tom = medway.team["tom"]
+    message = replying.reply(
+        actor=Actor("team", tom.pk, tom.name),
+        member=tom,
+        conversation=thread,
+        body="It was a good day.",
+        at=NOW + timedelta(minutes=5),
+    )
+    promise = Promise.objects.get(subject=thread.public_id, kind="reply")
+    assert not promise.open
+    parcel = Parcel.objects.get(content__message=message.public_id, channel="email")
+    Parcel.objects.filter(pk=parcel.pk).update(state=Parcel.State.SENT)
+    about = f"<{parcel.public_id}@medway-green.example.org>"
+    delayed = bounced(medway.school.inbound_address, about, action="delayed", own="2")
+    assert taken(medway, delayed, sender="").became == RawMail.Became.KEPT
+    raw = taken(medway, bounced(medway.school.inbound_address, about), sender="")
+    assert (raw.became, raw.parcel) == (RawMail.Became.BOUNCE, parcel)
+    promise.refresh_from_db()
+    assert promise.open
+    thread.refresh_from_db()
+    assert thread.side == "school"
+
+
+def test_a_report_of_nothing_that_we_know_is_looked_at(medway: Cast) -> None:
+    raw = taken(medway, bounced(medway.school.inbound_address, "<1@elsewhere>"), sender="")
+    assert of_tray(raw).reason == Reason.REPORT_OF_NOTHING_KNOWN
+
+
+def test_bytes_that_are_no_mail_stand_in_the_tray(medway: Cast) -> None:
+    content = bytes(range(256)) * 40
+    raw = taken(medway, content)
+    assert of_tray(raw).reason == Reason.UNREADABLE
+    assert files.read(raw.stored) == content
+
+
+def test_a_mail_that_breaks_our_reading_is_kept_and_stands_in_the_tray(
+    medway: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("the reader has a fault")
+
+    monkeypatch.setattr(reading, "collect", broken)
+    raw = taken(medway, written(from_carer(medway, "nina"), medway.school.inbound_address))
+    assert of_tray(raw).reason == Reason.UNREADABLE
+    assert raw.state == RawMail.State.UNREADABLE
+
+
+def test_a_mail_that_breaks_what_follows_is_kept_and_stands_in_the_tray(
+    medway: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("a verb has a fault")
+
+    monkeypatch.setattr("schoolgate.inbound.actions.placing.start", broken)
+    raw = taken(medway, written(from_carer(medway, "nina"), medway.school.inbound_address))
+    item = of_tray(raw)
+    assert (item.reason, item.body) == (Reason.NOT_TAKEN_BY_ITSELF, "How was today?")
+
+
+@pytest.mark.clause("2.2-T7")
+def test_the_tray_promises_one_working_hour_from_receipt(medway: Cast) -> None:
+    item = of_tray(taken(medway, written("who@example.net", medway.school.inbound_address)))
+    assert item.reason == Reason.UNKNOWN_SENDER
+    assert item.promise.kind == "tray"
+    assert item.promise.started_at == NOW
+    assert item.promise.due_at == NOW + timedelta(hours=1)
+
+
+def test_a_file_over_the_limit_is_named_and_the_words_are_kept(
+    medway: Cast, settings: SettingsWrapper
+) -> None:
+    settings.ATTACHMENT_LIMIT_MB = 0
+    mail = message_from_bytes(
+        written(from_carer(medway, "nina"), medway.school.inbound_address),
+        _class=EmailMessage,
+        policy=policy.default,
+    )
+    mail.add_attachment(b"a drawing", maintype="text", subtype="plain", filename="drawing.txt")
+    raw = taken(medway, mail.as_bytes())
+    assert raw.conversation
+    message = raw.conversation.messages.get(direction="family")
+    assert message.body.startswith("How was today?")
+    assert "drawing.txt" in message.body
+    assert not message.attachments.exists()
