@@ -5,7 +5,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from django.conf import settings
 
 from schoolgate.conversations.actions import replying
 from schoolgate.conversations.models import Conversation, Message
@@ -301,9 +301,9 @@ def test_the_tray_promises_one_working_hour_from_receipt(medway: Cast) -> None:
 
 
 def test_a_file_over_the_limit_is_named_and_the_words_are_kept(
-    medway: Cast, settings: SettingsWrapper
+    medway: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings.ATTACHMENT_LIMIT_MB = 0
+    monkeypatch.setattr(settings, "ATTACHMENT_LIMIT_MB", 0)
     mail = message_from_bytes(
         written(from_carer(medway, "nina"), medway.school.inbound_address),
         _class=EmailMessage,
