@@ -33,6 +33,7 @@ def places_for(request: HttpRequest, who: Who) -> list[Place]:
         (_("With the family"), "with_family", gates.a_team_member, counts["with_family"]),
         (_("Promised"), "promised", gates.a_team_member, counts["promised"]),
         (_("All conversations"), "conversations", gates.a_team_member, None),
+        (_("Tray"), "tray", gates.office, None),
         (_("Hand-offs owed"), "hand_offs", gates.office, None),
         (_("Not reached"), "not_reached", gates.office, None),
     ]

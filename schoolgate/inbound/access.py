@@ -1,0 +1,47 @@
+"""Who may see the tray; the only way from a request to its rows. What is not theirs is a 404."""
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from schoolgate.conversations import access as conversations
+from schoolgate.conversations.models import Conversation
+from schoolgate.inbound.models import TrayItem
+from schoolgate.people.access import LEADERS, Who
+from schoolgate.people.models import Carer, RoleHolding
+
+STAFF = (RoleHolding.Role.OFFICE, *LEADERS)
+
+
+def waiting(who: Who) -> QuerySet[TrayItem]:
+    """What still has to be filed, soonest due first; the office and leaders see it."""
+    return _seen(who).filter(filed_at=None).order_by("promise__due_at", "pk")
+
+
+def one(who: Who, public_id: object) -> TrayItem:
+    """One tray item, filed or not. Raises Http404."""
+    return get_object_or_404(_seen(who), public_id=public_id)
+
+
+def carers(who: Who) -> QuerySet[Carer]:
+    """The carers to whom something may be filed."""
+    if not _files(who):
+        return Carer.objects.none()
+    return Carer.objects.filter(school=who.school, ended_at=None)
+
+
+def threads_of(who: Who, carer: Carer) -> QuerySet[Conversation]:
+    """A carer's threads that both they and the one who files may see."""
+    if not _files(who):
+        raise Http404
+    theirs = conversations.visible_to_carer(Who(school=who.school, carer=carer, at=who.at))
+    return conversations.visible_to(who).filter(pk__in=theirs.values("pk")).order_by("-last_at")
+
+
+def _seen(who: Who) -> QuerySet[TrayItem]:
+    rows = TrayItem.objects.filter(school=who.school) if _files(who) else TrayItem.objects.none()
+    return rows.select_related("school", "raw__stored", "promise", "carer", "pupil", "filed_to")
+
+
+def _files(who: Who) -> bool:
+    return who.member is not None and who.holds(*STAFF)

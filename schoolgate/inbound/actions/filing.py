@@ -1,0 +1,140 @@
+"""Filing: a person says where a mail belongs, and the family's clock runs from its receipt."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from schoolgate.conversations.access import visible_to_carer
+from schoolgate.conversations.actions.attaching import Upload
+from schoolgate.conversations.actions.handing_over import hand_over
+from schoolgate.conversations.actions.receiving import Words, receive, start
+from schoolgate.conversations.models import Conversation
+from schoolgate.conversations.routing import present
+from schoolgate.inbound import reading
+from schoolgate.inbound.errors import FiledAlready, NotTheirs, ReasonMissing
+from schoolgate.inbound.models import TrayItem
+from schoolgate.inbound.wording import words_of
+from schoolgate.ledger.actions import record
+from schoolgate.ledger.actors import SYSTEM, Actor
+from schoolgate.people.access import Who
+from schoolgate.people.entitlement import may_receive
+from schoolgate.people.models import Carer, Pupil, Receives, TeamMember
+from schoolgate.people.queries import has_access
+from schoolgate.response_clock import actions as clock
+from schoolgate.school import files
+
+
+@transaction.atomic
+def file_as_new(
+    *,
+    actor: Actor,
+    member: TeamMember,
+    item: TrayItem,
+    carer: Carer,
+    pupil: Pupil | None,
+    at: datetime,
+) -> Conversation:
+    """Open a conversation with a carer from a tray item (UTC); its promise runs from the receipt.
+
+    Raises FiledAlready, NotTheirs, and the errors of `conversations`.
+    """
+    item = _locked(item)
+    if not may_receive(carer=carer, pupil=pupil, level=Receives.PROGRESS, at=at):
+        raise NotTheirs
+    conversation = start(
+        actor=actor, carer=carer, words=_words(item), pupil=pupil, subject=item.subject
+    )
+    _see_to_owner(conversation, at)
+    _filed(actor, member, item, conversation, at)
+    return conversation
+
+
+@transaction.atomic
+def file_in_thread(
+    *, actor: Actor, member: TeamMember, item: TrayItem, conversation: Conversation, at: datetime
+) -> Conversation:
+    """Add a tray item to a thread as its carer's words (UTC).
+
+    Raises FiledAlready, NotTheirs, and the errors of `conversations`.
+    """
+    item = _locked(item)
+    theirs = visible_to_carer(Who(school=item.school, carer=conversation.carer, at=at))
+    if not theirs.filter(pk=conversation.pk).exists():
+        raise NotTheirs
+    receive(actor=actor, conversation=conversation, carer=conversation.carer, words=_words(item))
+    conversation.refresh_from_db()
+    _see_to_owner(conversation, at)
+    _filed(actor, member, item, conversation, at)
+    return conversation
+
+
+@transaction.atomic
+def set_aside(
+    *, actor: Actor, member: TeamMember, item: TrayItem, reason: str, at: datetime
+) -> None:
+    """Say that a mail is not for us, and why (UTC); it stays kept.
+
+    Raises FiledAlready, ReasonMissing.
+    """
+    item = _locked(item)
+    item.not_for_us = " ".join(reason.split())[:300]
+    if not item.not_for_us:
+        raise ReasonMissing
+    _filed(actor, member, item, None, at)
+
+
+def _locked(item: TrayItem) -> TrayItem:
+    """The row, held until the transaction ends, so that two colleagues do not file it twice."""
+    rows = TrayItem.objects.select_for_update(of=("self",))
+    item = rows.select_related("school", "raw__stored", "raw__school", "promise").get(pk=item.pk)
+    if item.filed_at:
+        raise FiledAlready
+    return item
+
+
+def _words(item: TrayItem) -> Words:
+    """What the mail says, read again from the original; the original itself if it can't be read."""
+    original = files.read(item.raw.stored)
+    mail = reading.read(
+        original,
+        null_sender=not item.raw.envelope_from,
+        trusted_authserv=settings.TRUSTED_AUTHSERV,
+    )
+    words = words_of(item.raw, mail)
+    if not mail.unreadable:
+        return words
+    return Words(
+        body=words.body,
+        at=words.at,
+        channel=words.channel,
+        once=words.once,
+        uploads=(Upload(name="email.eml", content=original),),
+    )
+
+
+def _see_to_owner(conversation: Conversation, at: datetime) -> None:
+    """The owner is judged now: whoever left since the receipt does not have it."""
+    owner = conversation.owner
+    if owner and not has_access(owner, at):
+        hand_over(actor=SYSTEM, conversation=conversation, to=present(owner, at), summary="", at=at)
+
+
+def _filed(
+    actor: Actor,
+    member: TeamMember,
+    item: TrayItem,
+    conversation: Conversation | None,
+    at: datetime,
+) -> None:
+    item.filed_at, item.filed_by, item.filed_to = at, member, conversation
+    item.save(update_fields=["filed_at", "filed_by", "filed_to", "not_for_us"])
+    clock.stop(promise=item.promise, by=item.public_id, at=at)
+    record(
+        actor=actor,
+        verb="filed" if conversation else "not for us",
+        school_id=item.school_id,
+        about=("tray item", item.public_id),
+        at=at,
+        conversation=str(conversation.public_id) if conversation else "",
+    )

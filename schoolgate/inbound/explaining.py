@@ -1,0 +1,42 @@
+"""Why a mail lies in the tray and what to do, in words for the one who files."""
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.inbound.belonging import Reason
+
+WHY = {
+    Reason.UNREADABLE: _("It could not be read. The original is kept."),
+    Reason.UNKNOWN_SENDER: _("We do not know this address."),
+    Reason.SHARED_ADDRESS: _("More than one person uses this address."),
+    Reason.OTHERS_REPLY_ADDRESS: _(
+        "It came to a reply address that was made for somebody else. Perhaps our email was "
+        "passed on."
+    ),
+    Reason.WRONG_REPLY_ADDRESS: _("It came to a reply address that we did not make."),
+    Reason.THREAD_NOT_THEIRS_NOW: _("It answers a conversation that they may not see at present."),
+    Reason.AUTHENTICATION_FAILED: _("Our mail server says that it may not be from this address."),
+    Reason.LOOKS_LIKE_REPLY: _("It answers an email, but not by our reply address."),
+    Reason.LOOKS_LIKE_FORWARD: _("It passes an email on."),
+    Reason.TO_MANY: _("It was sent to many people at once."),
+    Reason.REPORT_OF_NOTHING_KNOWN: _("It says that an email came back, and we can’t tell which."),
+    Reason.NOT_TAKEN_BY_ITSELF: _("Something went wrong when we filed it. Nothing is lost."),
+}
+NEXT = {
+    Reason.UNREADABLE: _("Open the original, or ring the family and ask what they wrote."),
+    Reason.UNKNOWN_SENDER: _(
+        "Is a child at risk? Then raise a concern first. If you know who this is, ring them on the "
+        "number that we hold before you file it."
+    ),
+    Reason.SHARED_ADDRESS: _("Ask which of them wrote it; each has conversations of their own."),
+    Reason.OTHERS_REPLY_ADDRESS: _(
+        "Do not add it to that conversation unless you know that its owner wrote it."
+    ),
+    Reason.WRONG_REPLY_ADDRESS: _("File it as a new conversation with the one who wrote it."),
+    Reason.THREAD_NOT_THEIRS_NOW: _("Look at what they may receive before you file it."),
+    Reason.AUTHENTICATION_FAILED: _("Ring them on the number that we hold, and ask."),
+    Reason.LOOKS_LIKE_REPLY: _("Add it to the conversation that it answers, or open a new one."),
+    Reason.LOOKS_LIKE_FORWARD: _("Look at whose words these are, then file it."),
+    Reason.TO_MANY: _("If it is from a family, file it; else it is not for us."),
+    Reason.REPORT_OF_NOTHING_KNOWN: _("See whether a family has not been reached, and ring them."),
+    Reason.NOT_TAKEN_BY_ITSELF: _("File it by hand."),
+}

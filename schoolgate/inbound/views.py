@@ -1,0 +1,145 @@
+"""The tray: what came, from whom it may be, why it is here, by when; filed in two presses."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from schoolgate.accounts.asking import who_asks
+from schoolgate.accounts.gates import office, opened_to
+from schoolgate.conversations.errors import ConversationError
+from schoolgate.conversations.models import Conversation
+from schoolgate.inbound import access
+from schoolgate.inbound.actions.filing import file_as_new, file_in_thread, set_aside
+from schoolgate.inbound.belonging import Reason
+from schoolgate.inbound.errors import InboundError
+from schoolgate.inbound.explaining import NEXT, WHY
+from schoolgate.inbound.forms import Filing, SettingAside
+from schoolgate.inbound.models import TrayItem
+from schoolgate.inbound.places import Place, place_named, places_for, suggested
+from schoolgate.ledger.actions import record
+from schoolgate.people.access import Who
+from schoolgate.school import files
+from schoolgate.school.errors import StorageFull
+
+MOST = 100
+
+
+@opened_to(office)
+@require_safe
+def tray(request: HttpRequest) -> HttpResponse:
+    """Everything that waits to be filed, soonest due first."""
+    who = who_asks(request)
+    rows = [(item, WHY[Reason(item.reason)]) for item in access.waiting(who)[:MOST]]
+    return render(request, "inbound/tray.html", {"rows": rows})
+
+
+@opened_to(office)
+@require_safe
+def tray_item(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """One mail, with the places where it may belong."""
+    who = who_asks(request)
+    item = access.one(who, public_id)
+    # Views are recorded for team members (threat T19).
+    record(
+        actor=who.actor,
+        verb="looked at",
+        school_id=item.school_id,
+        about=("tray item", item.public_id),
+        at=who.at,
+    )
+    return render(request, "inbound/item.html", _page(who, item, request.GET.get("asked", "")))
+
+
+@opened_to(office)
+@require_POST
+def filings(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """File it where the page offered to."""
+    who = who_asks(request)
+    item = access.one(who, public_id)
+    asked = request.POST.get("asked", "")
+    places = places_for(who, item, asked)
+    form = Filing(request.POST).offer(places)
+    place = place_named(places, form.cleaned_data["place"]) if form.is_valid() else None
+    if place:
+        try:
+            with transaction.atomic():
+                conversation = _file(who, item, place)
+        except (InboundError, ConversationError, StorageFull) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Filed. {name} has a receipt.").format(name=place.carer))
+            return redirect(conversation.page)
+    return render(request, "inbound/item.html", _page(who, item, asked, filing=form), status=422)
+
+
+@opened_to(office)
+@require_POST
+def setting_aside(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """It is not for us; the reason is kept with it."""
+    who = who_asks(request)
+    item = access.one(who, public_id)
+    form = SettingAside(request.POST)
+    if form.is_valid() and who.member:
+        try:
+            with transaction.atomic():
+                set_aside(
+                    actor=who.actor,
+                    member=who.member,
+                    item=item,
+                    reason=form.cleaned_data["reason"],
+                    at=who.at,
+                )
+        except InboundError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Set aside. The email is kept, with your reason."))
+            return redirect("tray", school=item.school.slug)
+    return render(request, "inbound/item.html", _page(who, item, "", aside=form), status=422)
+
+
+@opened_to(office)
+@require_safe
+def original(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The mail byte for byte, always as a download."""
+    item = access.one(who_asks(request), public_id)
+    response = HttpResponse(files.read(item.raw.stored), content_type="application/octet-stream")
+    response["Content-Disposition"] = 'attachment; filename="email.eml"'
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _file(who: Who, item: TrayItem, place: Place) -> Conversation:
+    assert who.member is not None  # the gate admits team members only
+    if place.thread:
+        return file_in_thread(
+            actor=who.actor, member=who.member, item=item, conversation=place.thread, at=who.at
+        )
+    return file_as_new(
+        actor=who.actor,
+        member=who.member,
+        item=item,
+        carer=place.carer,
+        pupil=place.pupil,
+        at=who.at,
+    )
+
+
+def _page(who: Who, item: TrayItem, asked: str, **forms: Any) -> dict[str, Any]:
+    places = places_for(who, item, asked)
+    return {
+        "item": item,
+        "why": WHY[Reason(item.reason)],
+        "next": NEXT[Reason(item.reason)],
+        "asked": asked,
+        "places": places,
+        "filing": Filing().offer(places, suggested(places, item)),
+        "aside": SettingAside(),
+        **forms,
+    }
