@@ -63,7 +63,6 @@ def file_in_thread(
     if not theirs.filter(pk=conversation.pk).exists():
         raise NotTheirs
     receive(actor=actor, conversation=conversation, carer=conversation.carer, words=_words(item))
-    conversation.refresh_from_db()
     _see_to_owner(conversation, at)
     _filed(actor, member, item, conversation, at)
     return conversation
@@ -115,6 +114,7 @@ def _words(item: TrayItem) -> Words:
 
 def _see_to_owner(conversation: Conversation, at: datetime) -> None:
     """The owner is judged now: whoever left since the receipt does not have it."""
+    conversation.refresh_from_db()
     owner = conversation.owner
     if owner and not has_access(owner, at):
         hand_over(actor=SYSTEM, conversation=conversation, to=present(owner, at), summary="", at=at)

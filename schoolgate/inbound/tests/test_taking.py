@@ -1,6 +1,6 @@
 """One mail is kept once, and goes where it belongs and nowhere else."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -14,8 +14,9 @@ from schoolgate.inbound import reading
 from schoolgate.inbound.actions import taking
 from schoolgate.inbound.belonging import Reason
 from schoolgate.inbound.errors import UnknownRecipient
-from schoolgate.inbound.models import RawMail, TrayItem
+from schoolgate.inbound.models import RawMail
 from schoolgate.inbound.tests.mails import bounced, from_carer, reply_to, written
+from schoolgate.inbound.tests.taking import NOW, of_tray, taken
 from schoolgate.ledger.actors import Actor
 from schoolgate.people.models import ContactRoute, Limit, Link
 from schoolgate.rehearsal.cast import Cast
@@ -24,34 +25,12 @@ from schoolgate.school import files
 from schoolgate.school.tenancy import see
 
 
-def taken(cast: Cast, content: bytes, *, to: str = "", sender: str = "x@example.net") -> RawMail:
-    """Take one mail as the listener would, and look at it in its school."""
-    raw = taking.take(
-        content=content,
-        envelope_from=sender,
-        envelope_to=to or cast.school.inbound_address,
-        at=NOW,
-    )
-    assert raw is not None
-    see(school_id=cast.school.pk)
-    return RawMail.objects.get(pk=raw.pk)
-
-
-NOW = datetime.fromisoformat("2026-11-23T10:00:00+00:00")
-
-
 @pytest.fixture
 def thread(medway: Cast) -> Conversation:
     """A conversation that Hannah Hale opened by email."""
     raw = taken(medway, written(from_carer(medway, "hannah"), medway.school.inbound_address))
     assert raw.conversation is not None
     return raw.conversation
-
-
-def of_tray(raw: RawMail) -> TrayItem:
-    """The tray item of a mail; the family's side is untouched."""
-    assert raw.became == RawMail.Became.TRAY
-    return TrayItem.objects.get(raw=raw)
 
 
 @pytest.mark.clause("1.0-S4")

@@ -1,0 +1,37 @@
+"""Taking mail in tests, as the listener does, and looking at what became of it."""
+
+from datetime import UTC, datetime
+
+from schoolgate.inbound.actions.taking import take
+from schoolgate.inbound.models import RawMail, TrayItem
+from schoolgate.inbound.tests.mails import written
+from schoolgate.rehearsal.cast import Cast
+from schoolgate.school.tenancy import see
+
+NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
+
+
+def taken(
+    cast: Cast, content: bytes, *, to: str = "", sender: str = "x@example.net", at: datetime = NOW
+) -> RawMail:
+    """Take one mail, and look at it in its school."""
+    raw = take(
+        content=content,
+        envelope_from=sender,
+        envelope_to=to or cast.school.inbound_address,
+        at=at,
+    )
+    assert raw is not None
+    see(school_id=cast.school.pk)
+    return RawMail.objects.get(pk=raw.pk)
+
+
+def of_tray(raw: RawMail) -> TrayItem:
+    """The tray item that a mail became."""
+    assert raw.became == RawMail.Became.TRAY
+    return TrayItem.objects.get(raw=raw)
+
+
+def in_tray(cast: Cast, sender: str, at: datetime = NOW, **more: str) -> TrayItem:
+    """A mail that had to go to the tray."""
+    return of_tray(taken(cast, written(sender, cast.school.inbound_address, **more), at=at))
