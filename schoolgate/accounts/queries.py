@@ -1,11 +1,16 @@
-"""Which person is behind a user."""
+"""Which person is behind a user, and where; which addresses several carers share."""
 
 from datetime import datetime
 
+from django.db.models import Count, Q
+from django.db.models.functions import Lower
+
+from schoolgate.accounts.models import AddressGiven, User
 from schoolgate.people.access import Who
-from schoolgate.people.models import Carer, TeamMember
-from schoolgate.people.queries import has_access, roles_of
+from schoolgate.people.models import Carer, ContactRoute, TeamMember
+from schoolgate.people.queries import carers_at, has_access, roles_of
 from schoolgate.school.models import School
+from schoolgate.school.tenancy import see
 
 
 def who_is(*, school: School, user_id: int, at: datetime) -> Who:
@@ -34,3 +39,57 @@ def schools_of(*, user_id: int) -> list[School]:
     ids = set(Carer.objects.filter(user_id=user_id).values_list("school_id", flat=True))
     ids |= set(TeamMember.objects.filter(user_id=user_id).values_list("school_id", flat=True))
     return list(School.objects.filter(pk__in=ids))
+
+
+def places_of(*, user_id: int, at: datetime) -> list[Who]:
+    """Every place that a user has now (UTC), each school asked in turn; afterwards none is set."""
+    see(school_id=None, user_id=user_id)
+    places = []
+    for school in schools_of(user_id=user_id):
+        see(school_id=school.pk, user_id=user_id)
+        who = who_is(school=school, user_id=user_id, at=at)
+        if who.carer or who.member:
+            places.append(who)
+    see(school_id=None, user_id=user_id)
+    return places
+
+
+def user_at(address: str) -> User | None:
+    """Whom an address signs in."""
+    return User.objects.filter(email=address.lower(), is_active=True).first() if address else None
+
+
+def may_sign_in(*, carer: Carer, address: str, at: datetime) -> bool:
+    """Whether an address signs in one carer: theirs alone, or given to them by the office."""
+    users = carers_at(school_id=carer.school_id, address=address, at=at)
+    if len(users) < 2:
+        return True
+    return AddressGiven.objects.filter(
+        school_id=carer.school_id, address=address.lower(), carer=carer
+    ).exists()
+
+
+def shared_addresses(*, school_id: int, at: datetime) -> list[tuple[str, list[Carer]]]:
+    """Addresses that several current carers of a school use, with those carers, by address."""
+    current = Q(carer__ended_at=None) | Q(carer__ended_at__gt=at)
+    routes = ContactRoute.objects.filter(
+        current, school_id=school_id, kind=ContactRoute.Kind.EMAIL, ended_at=None
+    )
+    addresses = (
+        routes.annotate(address=Lower("value"))
+        .values("address")
+        .annotate(users=Count("carer", distinct=True))
+        .filter(users__gt=1)
+        .order_by("address")
+        .values_list("address", flat=True)
+    )
+    return [
+        (address, sorted(carers_at(school_id=school_id, address=address, at=at), key=str))
+        for address in addresses
+    ]
+
+
+def given_addresses(*, school_id: int) -> dict[str, int]:
+    """Each shared address that the office has given to one carer, with the carer's number."""
+    rows = AddressGiven.objects.filter(school_id=school_id)
+    return dict(rows.values_list("address", "carer_id"))

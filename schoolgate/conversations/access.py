@@ -3,11 +3,13 @@
 What somebody may not see does not exist for them: every function here raises Http404.
 """
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from schoolgate.conversations.models import Attachment, Conversation, Message
+from schoolgate.conversations.models import Attachment, Closure, Conversation, Message
 from schoolgate.conversations.routing import STAFF_OF_QUEUE
 from schoolgate.people.access import LEADERS, Who, pupils_for_team
 from schoolgate.people.entitlement import links_at
@@ -49,8 +51,8 @@ def queues_of(who: Who) -> list[str]:
 
 def one(who: Who, public_id: object) -> Conversation:
     """One conversation that they may see, with what its page shows. Raises Http404."""
-    rows = visible_to(who).select_related("carer", "pupil__tutor_group", "owner", "school")
-    return get_object_or_404(rows, public_id=public_id)
+    rows = visible_to(who).select_related("carer", "pupil__tutor_group", "owner")
+    return _of_this_school(who, get_object_or_404(_with_closure(rows), public_id=public_id))
 
 
 def visible_to_carer(who: Who) -> QuerySet[Conversation]:
@@ -62,8 +64,21 @@ def visible_to_carer(who: Who) -> QuerySet[Conversation]:
 
 def one_as_carer(who: Who, public_id: object) -> Conversation:
     """One of a carer's own conversations. Raises Http404."""
-    rows = visible_to_carer(who).select_related("carer", "pupil", "owner", "school")
-    return get_object_or_404(rows, public_id=public_id)
+    rows = visible_to_carer(who).select_related("carer", "pupil", "owner")
+    return _of_this_school(who, get_object_or_404(_with_closure(rows), public_id=public_id))
+
+
+def _with_closure(rows: QuerySet[Conversation]) -> QuerySet[Conversation]:
+    """The reason, where it is closed, in the same query."""
+    closures = Closure.objects.filter(conversation=OuterRef("pk"), reopened_at=None)
+    return rows.annotate(closed_because=Subquery(closures.values("reason")[:1]))
+
+
+def _of_this_school(who: Who, conversation: Conversation) -> Conversation:
+    """The request's own school object: its settings and calendar are read already."""
+    if who.school is not None:
+        conversation.school = who.school
+    return conversation
 
 
 def one_as_team(who: Who, public_id: object) -> Conversation:
@@ -77,7 +92,15 @@ def messages_of(conversation: Conversation) -> QuerySet[Message]:
     """The messages of a conversation that access has given, oldest first."""
     return (
         conversation.messages.select_related("carer", "member")
-        .prefetch_related("attachments")
+        .annotate(
+            files=ArraySubquery(
+                Attachment.objects.filter(message=OuterRef("pk"))
+                .order_by("pk")
+                .values(
+                    json=JSONObject(name="name", public_id="public_id", held_because="held_because")
+                )
+            )
+        )
         .order_by("at", "id")
     )
 

@@ -2,20 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
 
 from schoolgate.conversations import access
-from schoolgate.conversations.forms import Closing, HandingOver, Holding, Noting, Replying, Writing
+from schoolgate.conversations.forms import Closing, Holding, Noting, Replying, Writing
 from schoolgate.conversations.models import Conversation, Message
 from schoolgate.conversations.plates import owner_name, plate
 from schoolgate.conversations.routing import STAFF_OF_QUEUE
-from schoolgate.people.access import Who, family_of
-from schoolgate.people.entitlement import may_receive
-from schoolgate.people.models import Receives
-from schoolgate.people.queries import email_of, working_members
+from schoolgate.people.access import Who
+from schoolgate.people.entitlement import links_at
+from schoolgate.people.models import Limit, Link, Receives
+from schoolgate.people.queries import email_of
 from schoolgate.response_clock.models import Promise
 
 
@@ -41,52 +44,49 @@ def family_page(
     who: Who, conversation: Conversation, form: Writing | None = None
 ) -> dict[str, Any]:
     """What a carer sees of their own conversation."""
-    return {
-        **_gate(who, conversation),
-        "form": form or Writing(),
-        "closure": conversation.closures.filter(reopened_at=None).first(),
-    }
+    return {**_gate(who, conversation), "form": form or Writing()}
 
 
 def team_page(who: Who, conversation: Conversation, **forms: Any) -> dict[str, Any]:
     """What a team member sees: the same gate, the family's card, and what is the team's alone."""
-    notes = conversation.notes.select_related("member")
-    family = family_of(who, conversation.pupil) if conversation.pupil else []
-    hand_over = HandingOver()
-    hand_over.fields["to"].queryset = working_members(who.at).filter(  # type: ignore[attr-defined]
-        school=who.school
-    )
+    family = list(adults_of(conversation, who.at))
     return {
         **_gate(who, conversation),
         "reply_form": Replying(),
         "hold_form": Holding(),
         "note_form": Noting(),
         "close_form": Closing(),
-        "hand_over_form": hand_over,
-        "notes": notes,
+        "notes": conversation.notes.select_related("member"),
+        "hand_overs": conversation.hand_overs.select_related("to_member"),
         "family": family,
-        "receiver": receiver(who, conversation),
-        "closure": conversation.closures.filter(reopened_at=None).first(),
+        "receiver": receiver(conversation, family, who.at),
         "mine": conversation.owner_id == (who.member.pk if who.member else None),
         **forms,
     }
 
 
-def receiver(who: Who, conversation: Conversation) -> dict[str, Any]:
+def adults_of(conversation: Conversation, at: datetime) -> QuerySet[Link]:
+    """The adults of the conversation's child, what each may receive, and why not more."""
+    limits = Limit.objects.filter(link=OuterRef("pk"), lifted_at=None, begins_at__lte=at)
+    return (
+        links_at(at)
+        .filter(pupil=conversation.pupil_id or 0)
+        .select_related("carer")
+        .annotate(says=ArraySubquery(limits.values("says")))
+        .order_by("carer__name")
+    )
+
+
+def receiver(conversation: Conversation, family: list[Link], at: datetime) -> dict[str, Any]:
     """Who will read a reply, by which way, and whether they may at this moment."""
     carer = conversation.carer
-    link = (
-        conversation.pupil.links.filter(carer=carer, ended_at=None).first()
-        if conversation.pupil
-        else None
-    )
+    link = next((link for link in family if link.carer_id == carer.pk), None)
+    level = getattr(link, "level", Receives.NOTHING)
     return {
         "carer": carer,
         "relationship": link.relationship if link else "",
         "by_email": bool(email_of(carer)),
-        "entitled": may_receive(
-            carer=carer, pupil=conversation.pupil, level=Receives.PROGRESS, at=who.at
-        ),
+        "entitled": conversation.pupil_id is None or level >= Receives.PROGRESS,
     }
 
 

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
 
 from schoolgate.people.models import Carer, ContactRoute, RoleHolding, TeamMember
 
@@ -31,6 +32,19 @@ def roles_of(member: TeamMember, at: datetime) -> frozenset[str]:
     """The roles that a team member holds at a moment (UTC)."""
     held = RoleHolding.objects.filter(Q(until=None) | Q(until__gt=at), member=member, since__lte=at)
     return frozenset(held.values_list("role", flat=True))
+
+
+def member_of(*, school_id: int, user_id: int, at: datetime) -> tuple[TeamMember, set[str]] | None:
+    """The team member behind a user at a moment (UTC), with the roles held; one query."""
+    held = RoleHolding.objects.filter(
+        Q(until=None) | Q(until__gt=at), member=OuterRef("pk"), since__lte=at
+    )
+    found = (
+        TeamMember.objects.filter(school_id=school_id, user_id=user_id)
+        .annotate(roles_now=ArraySubquery(held.values("role")))
+        .first()
+    )
+    return (found, set(found.roles_now)) if found else None
 
 
 def holders(*, school_id: int, roles: tuple[str, ...], at: datetime) -> QuerySet[TeamMember]:

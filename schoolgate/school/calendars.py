@@ -24,7 +24,22 @@ def safeguarding_calendar(school: School) -> WorkingCalendar:
 
 
 def entries_of(school: School) -> CalendarEntries | None:
-    """What the office declared, once it has declared any; none means the file's own."""
+    """What the office declared, once it has declared any; none means the file's own.
+
+    Read once for each school object: one lives as long as its request or job.
+    """
+    if "_entries" not in school.__dict__:
+        school.__dict__["_entries"] = _read_entries(school)
+    found: CalendarEntries | None = school.__dict__["_entries"]
+    return found
+
+
+def forget_entries(school: School) -> None:
+    """After a change: read them again."""
+    school.__dict__.pop("_entries", None)
+
+
+def _read_entries(school: School) -> CalendarEntries | None:
     rows = list(CalendarEntry.objects.filter(school=school, withdrawn_at=None).order_by("first"))
     if not rows:
         return None

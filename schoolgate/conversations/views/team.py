@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from schoolgate.accounts.asking import who_asks
 from schoolgate.accounts.gates import a_team_member, opened_to
@@ -94,27 +94,36 @@ def notes(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @opened_to(a_team_member)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def hand_overs(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Give the conversation to a colleague or the office."""
     who = who_asks(request)
-    form = HandingOver(request.POST)
+    conversation = access.one_as_team(who, public_id)
+    form = HandingOver(request.POST or None)
     form.fields["to"].queryset = working_members(who.at).filter(school=who.school)  # type: ignore[attr-defined]
-
-    def verb(who: Who, member: TeamMember, conversation: Conversation) -> str:
+    if request.method == "POST" and form.is_valid():
         to = form.cleaned_data["to"]
-        handing_over.hand_over(
-            actor=who.actor,
-            conversation=conversation,
-            to=Owner(member=to) if to else OFFICE,
-            summary=form.cleaned_data["summary"],
-            at=who.at,
-        )
-        return _("{name} has it now. The time that we gave stays the same.").format(
-            name=to.name if to else _("The office")
-        )
-
-    return _do(request, public_id, form, verb, "hand_over_form")
+        try:
+            handing_over.hand_over(
+                actor=who.actor,
+                conversation=conversation,
+                to=Owner(member=to) if to else OFFICE,
+                summary=form.cleaned_data["summary"],
+                at=who.at,
+            )
+        except ConversationError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            name = to.name if to else _("The office")
+            messages.success(
+                request,
+                _("{name} has it now. The time that we gave stays the same.").format(name=name),
+            )
+            return redirect("to_answer", school=conversation.school.slug)
+    page = {"conversation": conversation, "form": form}
+    return render(
+        request, "conversations/hand_over.html", page, status=422 if form.is_bound else 200
+    )
 
 
 @opened_to(a_team_member)

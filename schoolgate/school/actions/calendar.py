@@ -8,6 +8,7 @@ from django.db import transaction
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import Actor
 from schoolgate.school.calendar_news import CalendarChanged, on_change
+from schoolgate.school.calendars import forget_entries
 from schoolgate.school.errors import SchoolError
 from schoolgate.school.hours_reading import read_blocks
 from schoolgate.school.models import CalendarEntry, School
@@ -101,6 +102,7 @@ def _tell(actor: Actor, verb: str, entry: CalendarEntry, at: datetime) -> None:
         first=entry.first.isoformat(),
         last=entry.last.isoformat(),
     )
+    forget_entries(entry.school)
     on_change.tell(CalendarChanged(school=entry.school, actor=actor, at=at))
 
 
