@@ -1,5 +1,6 @@
 """HTML mail as plain words: nothing is loaded, links say whither, quotes carry `>`; pure."""
 
+import re
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -13,13 +14,17 @@ TAGS = {
 _LINES = {"div", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ol", "ul", "table", "tr"}
 _PARAGRAPHS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"}
 DEEPEST_QUOTE = 20
+DEEPEST = 200  # tags within tags; a parser's time grows with the square of it
+# Tags that end by themselves when the next one begins do not go deeper.
+_TAG = re.compile(r"<(/?)(?!(?:p|li|td|th|tr|dd|dt|br|hr|img|meta|link|input|col)\b)[a-z]", re.I)
 
 
 def text_of(html: str) -> str:
     """The words of an HTML mail, a line for each block, quoted blocks marked with `>`."""
+    read = _shallow(html[:MOST])
     # Tags that can hold no text of a person go with everything inside them.
     clean = nh3.clean(
-        html[:MOST],
+        read,
         tags=TAGS,
         clean_content_tags={"script", "style", "title", "head"} - TAGS,
         attributes={"a": {"href"}, "img": {"alt"}},
@@ -29,7 +34,18 @@ def text_of(html: str) -> str:
     reader = _Words()
     reader.feed(clean)
     reader.close()
-    return reader.text()
+    # What was cut says so; the whole stands in the original.
+    return reader.text() + ("\n[…]" if len(read) < len(html) else "")
+
+
+def _shallow(html: str) -> str:
+    """HTML up to where it goes too deep."""
+    depth = 0
+    for tag in _TAG.finditer(html):
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+        if depth > DEEPEST:
+            return html[: tag.start()]
+    return html
 
 
 class _Words(HTMLParser):
