@@ -8,7 +8,7 @@ import secrets
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config import env
+from config import env, sign_on
 
 ROOT = env.ROOT
 DATA = env.folder("SCHOOLGATE_DATA", ROOT / "var" / "data")
@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django_htmx",
+    # Before allauth, so that its pages are ours.
+    "schoolgate.accounts",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -50,7 +52,6 @@ INSTALLED_APPS = [
     "schoolgate.school",
     "schoolgate.people",
     "schoolgate.delivery",
-    "schoolgate.accounts",
     "schoolgate.response_clock",
     "schoolgate.conversations",
     "schoolgate.safeguarding",
@@ -116,14 +117,30 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8}
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+# "card" is ours: codes of printed cards (schoolgate/accounts/views.py).
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "30/m/ip,3/m/key,10/h/key",
+    "card": "10/m/ip,60/h/ip",
+}
+# The documented proxy adds the one address that may be believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_HTTPS else 0
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Schoolgate"
+MFA_FORMS = {"add_webauthn": "schoolgate.accounts.forms.AddKey"}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 USERSESSIONS_TRACK_ACTIVITY = False
+# School sign-on (docs/decisions/0003-signing-in.md): an invited person, by a verified address.
+OIDC = sign_on.read()
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OIDC.apps}} if OIDC else {}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_LOGIN_ON_GET = False
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS
 SESSION_COOKIE_HTTPONLY = True
@@ -142,7 +159,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
-        "form-action": [SELF],
+        # Signing on at the school's own provider is a form that leads there.
+        "form-action": [SELF, *OIDC.origins] if OIDC else [SELF],
     }
 }
 SECURE_REFERRER_POLICY = "same-origin"

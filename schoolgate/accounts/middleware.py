@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from schoolgate.accounts.queries import who_is
+from schoolgate.accounts.sessions import keep_session
 from schoolgate.people.access import Who
 from schoolgate.school.models import School
 from schoolgate.school.tenancy import see
@@ -55,5 +56,6 @@ class WhoIsAsking:
         )
         if school is None:
             return self.get_response(request)
+        keep_session(request, request.who)  # type: ignore[attr-defined]  # set just above
         with timezone.override(school.settings.timezone):
             return self.get_response(request)

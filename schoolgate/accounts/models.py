@@ -1,9 +1,13 @@
-"""The user: one person who can sign in, with any number of roles in any number of schools."""
+"""Who can sign in, the cards that the office prints, and what the office has decided about both."""
 
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import F, Q
+
+from schoolgate.people.models import Carer, TeamMember
+from schoolgate.school.models import School
 
 
 class Users(BaseUserManager["User"]):
@@ -40,3 +44,84 @@ class User(AbstractBaseUser):
     def get_full_name(self) -> str:
         """The name by which a device list greets them."""
         return self.name
+
+
+class CodeCard(models.Model):
+    """A printed card with a code that works once; only a hash of the code is kept.
+
+    It has no school: it is looked up before anybody is known.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="cards")
+    code_hash = models.CharField(max_length=64, unique=True)
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"Card of {self.user}, {self.issued_at:%Y-%m-%d}"
+
+
+class AddressGiven(models.Model):
+    """An address that several carers use, and the one whom it signs in by the office's word."""
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT)
+    address = models.EmailField(help_text="Kept in lower case.")
+    carer = models.ForeignKey(Carer, on_delete=models.PROTECT, related_name="+")
+    given_by = models.CharField(max_length=120)
+    given_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["school", "address"], name="address_given_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.address}: {self.carer}"
+
+
+class SecondFactorReset(models.Model):
+    """A lost second factor: one of the office or leaders asks, another one decides."""
+
+    class Outcome(models.TextChoices):
+        APPROVED = "approved"
+        REFUSED = "refused"
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT)
+    member = models.ForeignKey(TeamMember, on_delete=models.PROTECT, null=True, related_name="+")
+    carer = models.ForeignKey(Carer, on_delete=models.PROTECT, null=True, related_name="+")
+    asked_by = models.ForeignKey(TeamMember, on_delete=models.PROTECT, related_name="+")
+    because = models.CharField(max_length=200)
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey(
+        TeamMember, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(member=None, carer__isnull=False) | Q(member__isnull=False, carer=None),
+                name="reset_for_exactly_one_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=F("asked_by")),
+                name="reset_takes_two_people",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | Q(member=None) | ~Q(decided_by=F("member")),
+                name="reset_not_by_its_own_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Second factor of {self.person}"
+
+    @property
+    def person(self) -> TeamMember | Carer:
+        """Whose second factor is lost."""
+        found = self.member or self.carer
+        assert found is not None  # by the constraint
+        return found

@@ -1,7 +1,18 @@
 """Addresses of signing in; the rest are allauth's."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from schoolgate.accounts import views
 
-urlpatterns = [path("mine/", views.my_account, name="my_account")]
+urlpatterns = [
+    path("mine/", views.my_account, name="my_account"),
+    path("card/", views.card, name="card"),
+    path("passkey/", views.passkey_offer, name="passkey_offer"),
+    path("devices/<int:number>/end/", views.device, name="end_device"),
+    # Before allauth's own: the school's office changes an address, and there is no password.
+    re_path(
+        r"^(?P<rest>(email|password|signup|confirm-email|reauthenticate)/.*|3rdparty/(signup/)?)$",
+        views.closed,
+        name="closed",
+    ),
+]

@@ -1,10 +1,22 @@
-"""One's own sign-in: devices, passkeys and second factor."""
+"""One's own sign-in: cards, devices, passkeys and second factor."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
+from allauth.core.ratelimit import consume
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from schoolgate.accounts.gates import opened_to, signed_in
+from schoolgate.accounts.actions.cards import use_card
+from schoolgate.accounts.actions.devices import end_device
+from schoolgate.accounts.asking import who_asks
+from schoolgate.accounts.errors import CardNotGood
+from schoolgate.accounts.forms import Card
+from schoolgate.accounts.gates import anybody, opened_to, signed_in
 
 
 @opened_to(signed_in)
@@ -12,3 +24,47 @@ from schoolgate.accounts.gates import opened_to, signed_in
 def my_account(request: HttpRequest) -> HttpResponse:
     """The way to one's devices, passkeys and second factor."""
     return render(request, "accounts/my_account.html")
+
+
+@opened_to(anybody)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def card(request: HttpRequest) -> HttpResponse:
+    """Sign in with a printed card; tries are limited."""
+    form = Card(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if not consume(request, action="card"):
+            form.add_error("code", _("There were many tries from here. Please wait a minute."))
+        else:
+            try:
+                user = use_card(code=form.cleaned_data["code"], at=who_asks(request).at)
+            except CardNotGood as refusal:
+                form.add_error("code", _(str(refusal)))
+            else:
+                record_authentication(request, user, method="card")
+                login = Login(user=user, redirect_url=reverse("passkey_offer"))
+                response: HttpResponse = perform_login(request, login)
+                return response
+    return render(request, "accounts/card.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@opened_to(signed_in)
+@require_safe
+def passkey_offer(request: HttpRequest) -> HttpResponse:
+    """After a card: the offer of a passkey, so that no further card is needed."""
+    return render(request, "accounts/passkey_offer.html")
+
+
+@opened_to(signed_in)
+@require_POST
+def device(request: HttpRequest, number: int) -> HttpResponse:
+    """Sign out on one of one's other devices."""
+    end_device(user_id=who_asks(request).user_id or 0, number=number)
+    messages.success(request, _("Signed out there."))
+    return redirect("usersessions_list")
+
+
+@opened_to(anybody)
+def closed(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Doors of allauth's that are not ours: passwords, signing up, changing an address oneself."""
+    raise Http404

@@ -17,5 +17,16 @@ def sign_out_everywhere(news: AccessEnded) -> None:
         return
     if schools_of(user_id=user_id) != [news.member.school]:
         return
+    end_devices(user_id=user_id)
+
+
+def end_devices(*, user_id: int) -> None:
+    """End every signed-in device of one user."""
     for session in UserSession.objects.filter(user_id=user_id):
+        session.end()
+
+
+def end_device(*, user_id: int, number: int) -> None:
+    """End one of a user's own devices; another's is not touched."""
+    for session in UserSession.objects.filter(user_id=user_id, pk=number):
         session.end()

@@ -1,0 +1,39 @@
+"""What people type while signing in."""
+
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class AddKey(AddWebAuthnForm):
+    """A passkey unless somebody says otherwise; its name is for its owner."""
+
+    name = forms.CharField(
+        label=_("A name for it"),
+        required=False,
+        widget=forms.TextInput(attrs={"class": "field"}),
+    )
+    passwordless = forms.BooleanField(
+        label=_("Sign me in with this alone"),
+        required=False,
+        initial=True,
+        help_text=_("A passkey: it asks for your finger, face or PIN each time."),
+    )
+
+
+class Card(forms.Form):
+    """The code of a printed card."""
+
+    code = forms.CharField(
+        label=_("The code on the card"),
+        help_text=_("Four groups of four. Capitals, spaces and dashes do not matter."),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={
+                "class": "field",
+                "autocomplete": "one-time-code",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+            }
+        ),
+    )

@@ -1,0 +1,32 @@
+"""How long a device stays signed in: carers 30 days from their last visit, the team 12 hours."""
+
+from datetime import datetime, timedelta
+
+from django.http import HttpRequest
+
+from schoolgate.accounts.actions.signing_in import note_signed_in
+from schoolgate.accounts.queries import places_of
+from schoolgate.people.access import Who
+
+TEAM_HOURS = timedelta(hours=12)
+SEEN = "seen_on"
+
+
+def begin_session(request: HttpRequest, *, user_id: int, at: datetime) -> None:
+    """Set how long this device stays signed in, and note the carer's sign-in (UTC)."""
+    places = places_of(user_id=user_id, at=at)
+    if any(who.member for who in places):
+        request.session.set_expiry(at + TEAM_HOURS)
+    else:
+        request.session.set_expiry(None)
+    request.session[SEEN] = at.date().isoformat()
+    note_signed_in(places=places, at=at)
+
+
+def keep_session(request: HttpRequest, who: Who) -> None:
+    """Once a day, let a carer's 30 days begin anew; a team member's 12 hours never do."""
+    today = who.at.date().isoformat()
+    if who.carer is None or request.session.get(SEEN) == today:
+        return
+    request.session[SEEN] = today
+    note_signed_in(places=[who], at=who.at)
