@@ -77,13 +77,12 @@ def keep_asking(urls: list[str], stopped: threading.Event, every: float = EVERY)
     mailboxes = [Mailbox.read(url) for url in urls]
     while not stopped.is_set():
         for mailbox in mailboxes:
-            ask_once(mailbox, stopped.is_set)
+            _ask_in_this_thread(mailbox, stopped.is_set)
         stopped.wait(every)
 
 
 def ask_once(mailbox: Mailbox, stop: Callable[[], bool] = lambda: False) -> int:
     """Take what is unseen in one mailbox; how many mails. A failure is logged, nothing is lost."""
-    close_old_connections()
     try:
         with _entered(mailbox) as box:
             return sum(
@@ -92,8 +91,6 @@ def ask_once(mailbox: Mailbox, stop: Callable[[], bool] = lambda: False) -> int:
     except (OSError, imaplib.IMAP4.error, ImapToolsError, CannotTakeNow) as failure:
         logger.warning("The mailbox at %s could not be emptied: %s", mailbox.host, failure)
         return 0
-    finally:
-        close_old_connections()
 
 
 def recipient_of(message: Message, inbound_address: str) -> str:
@@ -107,6 +104,17 @@ def recipient_of(message: Message, inbound_address: str) -> str:
     ]
     signed = (address for address in ours if reply_address.read(address))
     return next(signed, next(iter(ours), inbound_address))
+
+
+def _ask_in_this_thread(mailbox: Mailbox, stop: Callable[[], bool]) -> None:
+    """Whatever goes wrong is logged, and the next time comes; its mails stay unseen till then."""
+    close_old_connections()
+    try:
+        ask_once(mailbox, stop)
+    except Exception:
+        logger.exception("The mailbox at %s could not be emptied.", mailbox.host)
+    finally:
+        close_old_connections()
 
 
 def _take_one(mailbox: Mailbox, box: BaseMailBox, uid: str) -> int:

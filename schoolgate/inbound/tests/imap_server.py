@@ -1,0 +1,99 @@
+"""A small scripted IMAP server on a real socket, with as much as a poller asks of one."""
+
+import re
+import socketserver
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Post:
+    """One mail in the mailbox."""
+
+    content: bytes
+    seen: bool = False
+
+
+@dataclass
+class Mailbox:
+    """What the server holds, and what was asked of it."""
+
+    user: str = "gate"
+    password: str = "a b@c"
+    posts: list[Post] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    drop_before_flag: bool = False
+    port: int = 0
+
+    def url(self, to: str) -> str:
+        """Its address as the settings have it."""
+        return f"imap://{self.user}:a%20b%40c@127.0.0.1:{self.port}/INBOX?to={to}"
+
+
+class _Session(socketserver.StreamRequestHandler):
+    """One connection."""
+
+    def handle(self) -> None:
+        """Answer command by command."""
+        self.say("* OK ready")
+        while line := self.rfile.readline():
+            tag, _, command = line.decode().strip().partition(" ")
+            self.box.asked.append(command)
+            if not self.answer(tag, command):
+                return
+
+    @property
+    def box(self) -> Mailbox:
+        """The mailbox that is served."""
+        found: Mailbox = self.server.box  # type: ignore[attr-defined]
+        return found
+
+    def say(self, line: str) -> None:
+        """One line."""
+        self.wfile.write(f"{line}\r\n".encode())
+
+    def answer(self, tag: str, command: str) -> bool:
+        """Answer one command; false when the connection ends."""
+        word = command.upper()
+        if word.startswith("CAPABILITY"):
+            self.say("* CAPABILITY IMAP4rev1")
+        elif word.startswith("LOGIN"):
+            if f'{self.box.user} "{self.box.password}"' not in command.replace('"gate"', "gate"):
+                self.say(f"{tag} NO [AUTHENTICATIONFAILED] Wrong password")
+                return True
+        elif word.startswith("SELECT"):
+            self.say(f"* {len(self.box.posts)} EXISTS")
+        elif word.startswith("UID SEARCH"):
+            unseen = [str(n) for n, post in enumerate(self.box.posts, 1) if not post.seen]
+            self.say(f"* SEARCH {' '.join(unseen)}".rstrip())
+        elif found := re.match(r"UID FETCH (\d+)", word):
+            self.fetch(int(found[1]))
+        elif found := re.match(r"UID STORE (\d+) \+FLAGS \(\\SEEN\)", word):
+            if self.box.drop_before_flag:
+                return False
+            self.box.posts[int(found[1]) - 1].seen = True
+        elif word.startswith("LOGOUT"):
+            self.say("* BYE")
+        self.say(f"{tag} OK done")
+        return not word.startswith("LOGOUT")
+
+    def fetch(self, number: int) -> None:
+        """A mail byte for byte."""
+        content = self.box.posts[number - 1].content
+        self.say(f"* {number} FETCH (UID {number} BODY[] {{{len(content)}}}")
+        self.wfile.write(content)
+        self.say(")")
+
+
+@contextmanager
+def serving(box: Mailbox) -> Iterator[Mailbox]:
+    """The server for a while."""
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Session) as server:
+        server.daemon_threads = True
+        server.box = box  # type: ignore[attr-defined]
+        box.port = server.server_address[1]
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield box
+        server.shutdown()
