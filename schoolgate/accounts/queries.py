@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 from schoolgate.accounts.models import AddressGiven, User
 from schoolgate.people.access import Who
 from schoolgate.people.models import Carer, ContactRoute, TeamMember
-from schoolgate.people.queries import carers_at, has_access, roles_of
+from schoolgate.people.queries import carers_at, has_access, member_of
 from schoolgate.school.models import School
 from schoolgate.school.tenancy import see
 
@@ -18,9 +18,8 @@ def who_is(*, school: School, user_id: int, at: datetime) -> Who:
 
     Somebody whose access has ended is nobody, whatever device they hold (decision 3).
     """
-    member = TeamMember.objects.filter(school=school, user_id=user_id).first()
-    if member and not has_access(member, at):
-        member = None
+    found = member_of(school_id=school.pk, user_id=user_id, at=at)
+    member, roles = found if found and has_access(found[0], at) else (None, set[str]())
     carer = Carer.objects.filter(school=school, user_id=user_id).first()
     if carer and carer.ended_at and carer.ended_at <= at:
         carer = None
@@ -29,7 +28,7 @@ def who_is(*, school: School, user_id: int, at: datetime) -> Who:
         user_id=user_id,
         carer=carer,
         member=member,
-        roles=roles_of(member, at) if member else frozenset(),
+        roles=frozenset(roles),
         at=at,
     )
 

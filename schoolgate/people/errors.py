@@ -14,3 +14,7 @@ class AlreadyEnded(PeopleError):
 
 class NobodyLeft(PeopleError):
     """There is nobody who could take over: no cover, no line leader, and no office."""
+
+
+class LinkedAlready(PeopleError):
+    """This carer is linked to this child already."""

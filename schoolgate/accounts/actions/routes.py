@@ -1,0 +1,117 @@
+"""Routes: a carer's email changes, and a shared address is given to one; the old route hears of it.
+
+A changed address is how an account is taken over (threat T10), so both are the office's to do, are
+told to the old address where the school may write to it, and end every signed-in device.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from schoolgate.accounts.actions.devices import end_devices
+from schoolgate.accounts.actions.inviting import address_for, invite
+from schoolgate.accounts.errors import NotTheirAddress
+from schoolgate.accounts.models import AddressGiven, User
+from schoolgate.accounts.queries import user_at
+from schoolgate.delivery.actions.posting import post_code
+from schoolgate.delivery.models import Content
+from schoolgate.ledger.actions import record
+from schoolgate.ledger.actors import Actor
+from schoolgate.people.models import Carer, ContactRoute
+from schoolgate.people.queries import carers_at, email_of
+
+EMAIL = ContactRoute.Kind.EMAIL
+
+
+@transaction.atomic
+def change_email(*, actor: Actor, carer: Carer, address: str, at: datetime) -> bool:
+    """Change a carer's email, or take it away; whether the old address could be told (UTC).
+
+    Where email goes by iSAMS nothing leaves, and somebody has to ring (Clause 2.1-M2a).
+    """
+    old, new = email_of(carer), address.strip().lower()
+    if old.lower() == new:
+        return True
+    carer.routes.filter(kind=EMAIL, ended_at=None).update(ended_at=at)
+    AddressGiven.objects.filter(carer=carer).delete()
+    if new:
+        ContactRoute.objects.create(school=carer.school, carer=carer, kind=EMAIL, value=new)
+    _sign_in_by(carer, old, at)
+    told = bool(old) and _tell(carer, old, at)
+    record(
+        actor=actor,
+        verb="changed an address",
+        school_id=carer.school_id,
+        about=("carer", carer.pk),
+        at=at,
+        old_route_told=told,
+    )
+    return told
+
+
+@transaction.atomic
+def give_address(*, actor: Actor, carer: Carer, address: str, at: datetime) -> None:
+    """Give an address that several carers use to one of them; the others use cards (UTC).
+
+    Raises NotTheirAddress.
+    """
+    address, users = address.lower(), carers_at(school_id=carer.school_id, address=address, at=at)
+    if carer not in users:
+        raise NotTheirAddress
+    AddressGiven.objects.update_or_create(
+        school=carer.school,
+        address=address,
+        defaults={"carer": carer, "given_by": actor.name, "given_at": at},
+    )
+    _take_from_others(carer, address)
+    user = invite(actor=actor, person=carer, at=at)
+    if user.email is None and user_at(address) is None:
+        User.objects.filter(pk=user.pk).update(email=address)
+    record(
+        actor=actor,
+        verb="gave an address",
+        school_id=carer.school_id,
+        about=("carer", carer.pk),
+        at=at,
+        shared_by=len(users),
+    )
+
+
+def _sign_in_by(carer: Carer, old: str, at: datetime) -> None:
+    """The carer's user follows the new address where that is theirs alone; devices are ended."""
+    if carer.user_id is None:
+        return
+    user = User.objects.get(pk=carer.user_id)
+    if user.email in {None, old.lower()}:
+        new = address_for(carer, at)
+        user.email = new if new and user_at(new) is None else None
+        user.save(update_fields=["email"])
+    end_devices(user_id=user.pk)
+
+
+def _take_from_others(carer: Carer, address: str) -> None:
+    holder = user_at(address)
+    if holder is None or holder.pk == carer.user_id:
+        return
+    holder.email = None
+    holder.save(update_fields=["email"])
+    end_devices(user_id=holder.pk)
+
+
+def _tell(carer: Carer, old: str, at: datetime) -> bool:
+    if not carer.school.settings.notices_may_be_emailed:
+        return False
+    content = Content.objects.create(
+        school=carer.school,
+        purpose=Content.Purpose.ALERT,
+        subject=_("Your email address at {school} was changed").format(school=carer.school.name),
+        text=_(
+            "Hello.\n\nThe school office has changed the email address that it has for you. "
+            "Messages from {school} no longer come here, and this address no longer signs you in."
+            "\n\nIf you did not ask for this, please ring the school now: {phone}.\n"
+        ).format(school=carer.school.name, phone=carer.school.settings.contact.phone),
+        written_at=at,
+    )
+    post_code(content=content, address=old, at=at)
+    return True

@@ -1,0 +1,179 @@
+"""Joining: a pupil, carer or team member is added; a carer is linked; a child moves group."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from schoolgate.ledger.actions import record
+from schoolgate.ledger.actors import Actor
+from schoolgate.people.errors import LinkedAlready
+from schoolgate.people.models import (
+    Carer,
+    ContactRoute,
+    Group,
+    GroupHelper,
+    Link,
+    Pupil,
+    Receives,
+    RoleHolding,
+    TeamMember,
+)
+from schoolgate.school.models import School
+
+
+@dataclass(frozen=True)
+class NewPupil:
+    """What the office knows of a child on its first day."""
+
+    first_name: str
+    last_name: str
+    known_as: str = ""
+    born_on: date | None = None
+    tutor_group: Group | None = None
+    authority: str = ""
+
+
+@dataclass(frozen=True)
+class NewCarer:
+    """What the office knows of an adult in a child's life; an address to live at is never kept."""
+
+    name: str
+    email: str = ""
+    phone: str = ""
+    language: str = "en"
+
+
+@dataclass(frozen=True)
+class NewMember:
+    """Somebody who begins to work with the children; `ends_on` is the last day (Clause 1.1-P9)."""
+
+    name: str
+    job_title: str = ""
+    email: str = ""
+    employment: str = TeamMember.Employment.EMPLOYED
+    roles: tuple[str, ...] = ()
+    line_leader: TeamMember | None = None
+    cover: TeamMember | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True)
+class NewLink:
+    """Who an adult is to a child, what they may receive, and the legal ground that was seen."""
+
+    relationship: str
+    receives: Receives = Receives.PROGRESS
+    ground: str = ""
+
+
+@transaction.atomic
+def add_pupil(*, actor: Actor, school: School, new: NewPupil, at: datetime) -> Pupil:
+    """Put a child on the roll (UTC)."""
+    pupil = Pupil.objects.create(
+        school=school,
+        first_name=new.first_name,
+        last_name=new.last_name,
+        known_as=new.known_as,
+        born_on=new.born_on,
+        tutor_group=new.tutor_group,
+        authority=new.authority,
+    )
+    _record(actor, "added a pupil", pupil, at)
+    return pupil
+
+
+@transaction.atomic
+def add_carer(*, actor: Actor, school: School, new: NewCarer, at: datetime) -> Carer:
+    """Add an adult of a child's life; they see nothing until they are linked (UTC)."""
+    carer = Carer.objects.create(school=school, name=new.name, language=new.language or "en")
+    for kind, value in (("email", new.email.lower()), ("phone", new.phone)):
+        if value:
+            ContactRoute.objects.create(school=school, carer=carer, kind=kind, value=value)
+    _record(actor, "added a carer", carer, at)
+    return carer
+
+
+@transaction.atomic
+def add_member(*, actor: Actor, school: School, new: NewMember, at: datetime) -> TeamMember:
+    """Add a team member with their roles (UTC, Clause 1.1-P9)."""
+    member = TeamMember.objects.create(
+        school=school,
+        name=new.name,
+        job_title=new.job_title,
+        email=new.email.lower(),
+        employment=new.employment,
+        line_leader=new.line_leader,
+        cover=new.cover,
+        starts_on=new.starts_on,
+        ends_on=new.ends_on,
+    )
+    RoleHolding.objects.bulk_create(
+        RoleHolding(school=school, member=member, role=role, since=at) for role in new.roles
+    )
+    _record(actor, "added a team member", member, at)
+    return member
+
+
+@transaction.atomic
+def lend_group(*, actor: Actor, member: TeamMember, group: Group, at: datetime) -> None:
+    """Let a team member see one group's conversations, until their access ends (decision 18)."""
+    GroupHelper.objects.get_or_create(school=group.school, group=group, member=member)
+    _record(actor, "lent a group", member, at, group=group.pk)
+
+
+@transaction.atomic
+def link_carer(*, actor: Actor, carer: Carer, pupil: Pupil, new: NewLink, at: datetime) -> Link:
+    """Link a carer to a child (UTC). Raises LinkedAlready."""
+    if Link.objects.filter(carer=carer, pupil=pupil, ended_at=None).exists():
+        raise LinkedAlready
+    link = Link.objects.create(
+        school=pupil.school,
+        pupil=pupil,
+        carer=carer,
+        relationship=new.relationship,
+        receives=new.receives,
+        ground=new.ground,
+    )
+    _record(actor, "linked a carer", pupil, at, carer=carer.pk, receives=new.receives)
+    return link
+
+
+@transaction.atomic
+def end_link(*, actor: Actor, link: Link, at: datetime) -> None:
+    """End what a carer may receive for one child, from this moment (UTC); its limits stay."""
+    if link.ended_at is None:
+        link.ended_at = at
+        link.save(update_fields=["ended_at"])
+        _record(actor, "ended a link", link.pupil, at, carer=link.carer_id)
+
+
+@transaction.atomic
+def move_pupil(*, actor: Actor, pupil: Pupil, group: Group, at: datetime) -> None:
+    """Move a child to another tutor group; new conversations go to that tutor (UTC)."""
+    before, pupil.tutor_group = pupil.tutor_group_id, group
+    pupil.save(update_fields=["tutor_group"])
+    _record(actor, "moved a pupil", pupil, at, before=before, group=group.pk)
+
+
+@transaction.atomic
+def leave_pupil(*, actor: Actor, pupil: Pupil, last_day: date, at: datetime) -> None:
+    """Take a child off the roll after a last day; nobody receives anything of it from then on."""
+    pupil.left_on = last_day
+    pupil.save(update_fields=["left_on"])
+    _record(actor, "took off the roll", pupil, at, last_day=last_day.isoformat())
+
+
+def _record(
+    actor: Actor, verb: str, about: Pupil | Carer | TeamMember, at: datetime, **facts: object
+) -> None:
+    kinds = {Pupil: "pupil", Carer: "carer", TeamMember: "member"}
+    record(
+        actor=actor,
+        verb=verb,
+        school_id=about.school_id,
+        about=(kinds[type(about)], about.pk),
+        at=at,
+        **facts,
+    )
