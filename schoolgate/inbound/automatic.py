@@ -16,6 +16,7 @@ _AWAY = re.compile(
     r"automatisch antwoord|afwezigheidsmelding|رد تلقائي|خودکار جواب|自动回复|自動回覆)\s*[:：\-–]",
     re.IGNORECASE,
 )
+_MESSAGE_ID = re.compile(r"(?im)^message-id:\s*(<[^<>\s]{1,900}>)")
 _REPLYING_HEADERS = ("X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-Mail-Autoreply")
 
 
@@ -64,7 +65,7 @@ def reported_id(message: Message) -> str:
         if part is message:
             continue
         if part.get_content_type() == "text/rfc822-headers":
-            found = re.search(r"(?im)^message-id:\s*(<[^<>\s]{1,900}>)", str(part.get_payload()))
+            found = _MESSAGE_ID.search(headers.decode(parts.content_of(part), None))
             if found:
                 return found[1]
         elif part.get_content_type() == "message/rfc822":

@@ -6,7 +6,7 @@ from email.message import Message
 
 from schoolgate.inbound import headers
 from schoolgate.inbound.html_text import text_of
-from schoolgate.inbound.parts import inside
+from schoolgate.inbound.parts import content_of, inside
 
 DEEPEST = 20
 MOST_PARTS = 200
@@ -91,7 +91,7 @@ def _choose(parts: list[Message], found: Found, depth: int) -> None:
 
 def _leaf(part: Message, kind: str, found: Found) -> None:
     name = _name_of(part)
-    content = _bytes_of(part)
+    content = content_of(part)
     if kind in _SIGNATURES:
         return
     if kind in _WRAPPED:
@@ -107,7 +107,7 @@ def _leaf(part: Message, kind: str, found: Found) -> None:
 
 
 def _words(part: Message, kind: str, content: bytes, found: Found) -> None:
-    text = headers.decode(content, part.get_content_charset())
+    text = headers.decode(content, _charset_of(part))
     if len(text) > MOST_TEXT:
         _note(found, "It is longer than can be shown; the rest stands in the original.")
         text = text[:MOST_TEXT]
@@ -122,12 +122,11 @@ def _tidy(text: str) -> str:
     return re.sub(r"\n{4,}", "\n\n\n", "\n".join(line.rstrip() for line in lines)).strip("\n")
 
 
-def _bytes_of(part: Message) -> bytes:
+def _charset_of(part: Message) -> str | None:
     try:
-        content = part.get_payload(decode=True)
-    except (ValueError, LookupError, AssertionError):
-        content = str(part.get_payload()).encode("utf-8", "surrogateescape")
-    return content if isinstance(content, bytes) else b""
+        return part.get_content_charset()
+    except (ValueError, TypeError, LookupError, AttributeError, IndexError):
+        return None
 
 
 def _name_of(part: Message) -> str:
@@ -146,7 +145,7 @@ def _made_up(kind: str) -> str:
 def _as_enclosure(part: Message, found: Found) -> Enclosure:
     mail = next(iter(inside(part)), part)
     try:
-        content = mail.as_bytes() if mail is not part else _bytes_of(part)
+        content = mail.as_bytes() if mail is not part else content_of(part)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         _note(found, "An email inside it could not be taken out; it stands in the original.")
         content = b""

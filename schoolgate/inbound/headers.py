@@ -74,8 +74,13 @@ def addresses(message: Message, name: str) -> list[tuple[str, str]]:
     return [
         (decoded(shown), address.strip().lower())
         for shown, address in found
-        if "@" in address and len(address) <= LONGEST_ADDRESS and not re.search(r"\s", address)
+        if _is_address(address.strip().lower())
     ]
+
+
+def _is_address(words: str) -> bool:
+    plain = words.isprintable() and not re.search(r"\s", words)
+    return plain and "@" in words and len(words) <= LONGEST_ADDRESS
 
 
 def message_ids(message: Message, name: str) -> tuple[str, ...]:

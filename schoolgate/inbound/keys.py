@@ -10,13 +10,13 @@ MOST_HEADERS = 256 * 1024
 
 
 def same_mail(raw: bytes) -> str:
-    """Message-ID, From, Date and body; all bytes where there is no Message-ID.
+    """Message-ID, From, Date and body; all bytes where there is no Message-ID or no body.
 
     Headers that servers add on the way, and how lines end, make no difference.
     """
-    head, _, body = raw.replace(b"\r\n", b"\n").partition(b"\n\n")
+    head, empty_line, body = raw.replace(b"\r\n", b"\n").partition(b"\n\n")
     fields = {found[1].lower(): found[2].split() for found in _FIELD.finditer(head[:MOST_HEADERS])}
-    if not fields.get(b"message-id"):
+    if not empty_line or not fields.get(b"message-id"):
         return hashlib.sha256(raw).hexdigest()
     told = [b" ".join(fields.get(name, [])) for name in (b"message-id", b"from", b"date")]
     return hashlib.sha256(b"\0".join([*told, body.rstrip(b"\n")])).hexdigest()

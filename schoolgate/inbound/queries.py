@@ -19,6 +19,8 @@ from schoolgate.school.models import School
 
 def school_for(address: str) -> School:
     """The school to whose inbound address an envelope is addressed. Raises UnknownRecipient."""
+    if not address.isprintable():
+        raise UnknownRecipient
     plain = reply_address.without_token(address)
     school = School.objects.filter(inbound_address__iexact=plain).order_by("pk").first()
     if school is None:

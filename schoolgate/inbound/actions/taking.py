@@ -100,5 +100,17 @@ def _follow(raw: RawMail, content: bytes) -> None:
         raw.state = RawMail.State.UNREADABLE
         raw.problem = f"{type(failure).__name__}"
         raw.became, raw.conversation, raw.parcel = "", None, None
-        unreadable = mail.unreadable
-        lay_in_tray(raw, mail, Reason.UNREADABLE if unreadable else Reason.NOT_TAKEN_BY_ITSELF)
+        _lay_in_tray_at_any_rate(raw, mail)
+
+
+def _lay_in_tray_at_any_rate(raw: RawMail, mail: ReadMail) -> None:
+    """With what was read, else with the original alone."""
+    reason = Reason.UNREADABLE if mail.unreadable else Reason.NOT_TAKEN_BY_ITSELF
+    try:
+        with transaction.atomic():
+            lay_in_tray(raw, mail, reason)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        logger.exception("Mail %s stands in the tray without its words.", raw.public_id)
+        lay_in_tray(raw, ReadMail(unreadable=True), Reason.UNREADABLE)

@@ -3,9 +3,11 @@
 import os
 import shutil
 import smtplib
+import ssl
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,8 +18,9 @@ from django.utils import timezone
 from schoolgate.conversations.models import Conversation, Message
 from schoolgate.inbound.listener import Pace
 from schoolgate.inbound.models import RawMail
+from schoolgate.inbound.tests.imap_server import Mailbox, Post, serving
 from schoolgate.inbound.tests.mails import from_carer, reply_to, written
-from schoolgate.inbound.tests.sockets import Listener, Relay, listening
+from schoolgate.inbound.tests.sockets import Listener, Relay, listening, own_certificate
 from schoolgate.rehearsal.cast import Cast, assemble
 from schoolgate.school.tenancy import one_school
 
@@ -83,6 +86,43 @@ def test_one_mail_for_two_recipients_of_ours_is_one_message(there: Cast, folder:
         to = reply_to(there, conversation.pk, "nina")
         send(listener, nina, [ours, to], written(nina, to, subject="Re: Today"))
     assert counted(there) == (2, 1, 2)
+
+
+def test_the_same_mail_on_eight_connections_at_once_is_kept_once(there: Cast, folder: Path) -> None:
+    nina, ours = from_carer(there, "nina"), there.school.inbound_address
+    content = written(nina, ours)
+    with listening(folder) as listener, ThreadPoolExecutor(8) as servers:
+        for sent in [servers.submit(send, listener, nina, ours, content) for _ in range(8)]:
+            sent.result()
+    assert counted(there) == (1, 1, 1)
+
+
+def test_mailboxes_are_asked_beside_the_door(there: Cast, folder: Path) -> None:
+    nina, ours = from_carer(there, "nina"), there.school.inbound_address
+    with (
+        serving(Mailbox(posts=[Post(written(nina, ours))])) as box,
+        listening(folder, SCHOOLGATE_IMAP_URLS=box.url(ours)) as listener,
+    ):
+        until = time.monotonic() + 20
+        while not box.posts[0].seen and time.monotonic() < until:
+            time.sleep(0.05)
+        assert listener.end() == 0
+    assert counted(there) == (1, 1, 1)
+
+
+def test_starttls_is_offered_where_a_certificate_is_set(there: Cast, folder: Path) -> None:
+    certificate, key = own_certificate(folder)
+    nina, ours = from_carer(there, "nina"), there.school.inbound_address
+    context = ssl.create_default_context(cafile=str(certificate))
+    with (
+        listening(
+            folder, SCHOOLGATE_MAIL_CERT=str(certificate), SCHOOLGATE_MAIL_KEY=str(key)
+        ) as listener,
+        smtplib.SMTP("localhost", listener.port) as server,
+    ):
+        server.starttls(context=context)
+        server.sendmail(nina, ours, written(nina, ours))
+    assert counted(there) == (1, 1, 1)
 
 
 def test_a_mail_over_the_limit_is_refused_and_very_long_lines_are_not(

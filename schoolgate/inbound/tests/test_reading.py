@@ -232,7 +232,7 @@ words = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=1000, deadline=None)
 @given(st.one_of(st.binary(max_size=2000), st.lists(words, max_size=40).map(b"\r\n".join)))
 def test_no_bytes_make_it_fail(raw: bytes) -> None:
     found = read(raw)

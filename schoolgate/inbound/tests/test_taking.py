@@ -1,5 +1,6 @@
 """One mail is kept once, and goes where it belongs and nowhere else."""
 
+import random
 from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -268,6 +269,44 @@ def test_a_mail_that_breaks_what_follows_is_kept_and_stands_in_the_tray(
     raw = taken(medway, written(from_carer(medway, "nina"), medway.school.inbound_address))
     item = of_tray(raw)
     assert (item.reason, item.body) == (Reason.NOT_TAKEN_BY_ITSELF, "How was today?")
+
+
+def test_a_mail_that_breaks_even_the_tray_stands_there_without_its_words(
+    medway: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(school: object, mail: reading.ReadMail, at: object) -> list[object]:
+        if mail.sender:
+            raise RuntimeError("a query has a fault")
+        return []
+
+    monkeypatch.setattr("schoolgate.inbound.actions.placing.senders_of", broken)
+    item = of_tray(taken(medway, written("who@example.net", medway.school.inbound_address)))
+    assert (item.reason, item.body) == (Reason.UNREADABLE, "")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_bytes_are_lost(medway: Cast, seed: int) -> None:
+    chance = random.Random(seed)
+    pieces = [
+        b"From: %s" % from_carer(medway, "nina").encode(),
+        b"From: a\0@b.c",
+        b"From: " + b"\xc4\xb0@x" * 40,
+        b"Subject: \xff\0",
+        b"Message-ID: <\xff@x>",
+        b"In-Reply-To: <1>",
+        b"Content-Type: text/html; charset*",
+        b"Content-Type: multipart/mixed; boundary=b",
+        b"--b",
+        b"Auto-Submitted: \xff",
+        b'Content-Disposition: attachment; filename="\0"',
+        b"<p>\0words",
+        b"",
+        b"",
+    ]
+    for _ in range(15):
+        content = b"\r\n".join(chance.choices(pieces, k=chance.randrange(12)))
+        content += b"\r\n%d" % chance.randrange(10**9)
+        assert files.read(taken(medway, content).stored) == content
 
 
 @pytest.mark.clause("2.2-T7")
