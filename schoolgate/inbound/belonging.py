@@ -82,6 +82,9 @@ def decide(facts: Facts) -> Belonging:
         return Tray(Reason.UNREADABLE)
     if mail.is_bounce:
         return Bounce()
+    if mail.is_automatic and not mail.is_report and _is_from_a_mail_server(mail):
+        # A report in a form that we can't read may say that a reply has not arrived.
+        return Tray(Reason.REPORT_OF_NOTHING_KNOWN)
     if mail.is_automatic:
         return Kept()
     if mail.is_to_many:
@@ -89,6 +92,10 @@ def decide(facts: Facts) -> Belonging:
     if facts.token:
         return _with_token(facts, facts.token)
     return _without_token(facts)
+
+
+def _is_from_a_mail_server(mail: ReadMail) -> bool:
+    return mail.sender.partition("@")[0] in {"mailer-daemon", "postmaster"}
 
 
 def _with_token(facts: Facts, token: ReplyTo) -> JoinThread | Tray:

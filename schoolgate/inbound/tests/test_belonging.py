@@ -77,6 +77,16 @@ TABLE: list[tuple[str, Facts, Belonging]] = [
         Kept(),
     ),
     ("a bounce", Facts(mail=ReadMail(is_automatic=True, is_bounce=True)), Bounce()),
+    (
+        "a report in a form of its own",
+        Facts(mail=ReadMail(sender="mailer-daemon@x.example", is_automatic=True), token=MINE),
+        Tray(Reason.REPORT_OF_NOTHING_KNOWN),
+    ),
+    (
+        "a report of a delay",
+        Facts(mail=ReadMail(sender="postmaster@x.example", is_automatic=True, is_report=True)),
+        Kept(),
+    ),
     ("by a list", Facts(mail=ReadMail(is_to_many=True), senders=(1,)), Tray(Reason.TO_MANY)),
     ("unreadable", Facts(mail=ReadMail(unreadable=True)), Tray(Reason.UNREADABLE)),
 ]
