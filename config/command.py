@@ -27,7 +27,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "load-demo": ("config.verbs.load_demo", "Fill a demo database with fictional people."),
 }
 # These verbs work with the rooms' rows, so Django is set up before their module is loaded.
-WITH_DJANGO = frozenset({"people", "load-demo", "receive-email", "listen", "worker"})
+# `people` and `school open` first enter an installation (config/machine/inside.py).
+WITH_DJANGO = frozenset({"load-demo", "receive-email", "listen", "worker"})
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -12,6 +12,9 @@ WIRES: dict[str, tuple[str, ...]] = {
         "schoolgate.conversations.actions.handing_over:move_work",
         "schoolgate.accounts.actions.devices:sign_out_everywhere",
     ),
+    "schoolgate.people.route_news:on_email_changed": (
+        "schoolgate.accounts.actions.routes:follow_email",
+    ),
     "schoolgate.delivery.outcomes:on_arrival": (
         "schoolgate.conversations.actions.arriving:arrived",
     ),

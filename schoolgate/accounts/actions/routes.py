@@ -18,36 +18,20 @@ from schoolgate.delivery.actions.posting import post_code
 from schoolgate.delivery.models import Content
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import Actor
-from schoolgate.people.models import Carer, ContactRoute
-from schoolgate.people.queries import carers_at, email_of
+from schoolgate.people.models import Carer
+from schoolgate.people.queries import carers_at
+from schoolgate.people.route_news import EmailChanged
 
-EMAIL = ContactRoute.Kind.EMAIL
 
-
-@transaction.atomic
-def change_email(*, actor: Actor, carer: Carer, address: str, at: datetime) -> bool:
-    """Change a carer's email, or take it away; whether the old address could be told (UTC).
+def follow_email(news: EmailChanged) -> None:
+    """Let sign-in follow a changed email, end every device, and tell the old address.
 
     Where email goes by iSAMS nothing leaves, and somebody has to ring (Clause 2.1-M2a).
     """
-    old, new = email_of(carer), address.strip().lower()
-    if old.lower() == new:
-        return True
-    carer.routes.filter(kind=EMAIL, ended_at=None).update(ended_at=at)
-    AddressGiven.objects.filter(carer=carer).delete()
-    if new:
-        ContactRoute.objects.create(school=carer.school, carer=carer, kind=EMAIL, value=new)
-    _sign_in_by(carer, old, at)
-    told = bool(old) and _tell(carer, old, at)
-    record(
-        actor=actor,
-        verb="changed an address",
-        school_id=carer.school_id,
-        about=("carer", carer.pk),
-        at=at,
-        old_route_told=told,
-    )
-    return told
+    AddressGiven.objects.filter(carer=news.carer).delete()
+    _sign_in_by(news.carer, news.old, news.at)
+    if news.old and news.carer.school.settings.notices_may_be_emailed:
+        _tell(news.carer, news.old, news.at)
 
 
 @transaction.atomic
@@ -99,9 +83,7 @@ def _take_from_others(carer: Carer, address: str) -> None:
     end_devices(user_id=holder.pk)
 
 
-def _tell(carer: Carer, old: str, at: datetime) -> bool:
-    if not carer.school.settings.notices_may_be_emailed:
-        return False
+def _tell(carer: Carer, old: str, at: datetime) -> None:
     content = Content.objects.create(
         school=carer.school,
         purpose=Content.Purpose.ALERT,
@@ -114,4 +96,3 @@ def _tell(carer: Carer, old: str, at: datetime) -> bool:
         written_at=at,
     )
     post_code(content=content, address=old, at=at)
-    return True

@@ -1,0 +1,1 @@
+"""Importing people from CSV files: `reading` is pure, `running` is the verb; see docs/import.md."""
