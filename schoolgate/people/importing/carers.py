@@ -73,11 +73,19 @@ def _add(batch: Batch, part: Part, rows: list[Row], by_hand: set[str]) -> None:
         ),
         batch_size=AT_ONCE,
     )
-    for carer, row in zip(new, rows, strict=True):
-        if row.get("household"):
-            _move_in(batch, carer, row["household"])
-        if str(carer) in by_hand:
-            part.kept.append(f"{carer}: somebody of this name was added by hand; not merged")
+    _move_in(
+        batch,
+        {
+            carer: row["household"]
+            for carer, row in zip(new, rows, strict=True)
+            if row.get("household")
+        },
+    )
+    part.kept += [
+        f"{carer}: somebody of this name was added by hand; not merged"
+        for carer in new
+        if str(carer) in by_hand
+    ]
     part.added += [str(carer) for carer in new]
 
 
@@ -133,16 +141,31 @@ def _household(batch: Batch, part: Part, carer: Carer, row: Row, reached: _Reach
         stay.until = batch.at.date()
         stay.save(update_fields=["until"])
     if row["household"]:
-        _move_in(batch, carer, row["household"])
+        _move_in(batch, {carer: row["household"]})
     return ["household"]
 
 
-def _move_in(batch: Batch, carer: Carer, external_id: str) -> None:
-    household, _ = Household.objects.get_or_create(
-        school=batch.school, external_id=external_id, defaults={"name": external_id}
-    )
-    HouseholdStay.objects.create(
-        school=batch.school, household=household, carer=carer, since=batch.at.date()
+def _move_in(batch: Batch, moves: dict[Carer, str]) -> None:
+    """Begin the stays of carers in households by the file's names, from today."""
+    wanted = set(moves.values())
+    present = Household.objects.filter(school=batch.school, external_id__in=wanted)
+    households = by_id(present)
+    new = [
+        Household(school=batch.school, external_id=name, name=name)
+        for name in sorted(wanted - set(households))
+    ]
+    households |= by_id(Household.objects.bulk_create(new, batch_size=AT_ONCE))
+    HouseholdStay.objects.bulk_create(
+        (
+            HouseholdStay(
+                school=batch.school,
+                household=households[name],
+                carer=carer,
+                since=batch.at.date(),
+            )
+            for carer, name in moves.items()
+        ),
+        batch_size=AT_ONCE,
     )
 
 
