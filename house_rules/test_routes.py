@@ -38,6 +38,7 @@ def address(route: Route, conversation: Conversation) -> str:
     path = "/" + route.path.replace("<slug:school>", "medway-green").replace(
         "<slug:kind>", "complaint"
     )
+    path = path.replace("<int:number>", "999999999")
     return path.replace("<uuid:public_id>", str(conversation.public_id))
 
 

@@ -36,6 +36,8 @@ def places_for(request: HttpRequest, who: Who) -> list[Place]:
         (_("Tray"), "tray", gates.office, None),
         (_("Hand-offs owed"), "hand_offs", gates.office, None),
         (_("Not reached"), "not_reached", gates.office, None),
+        (_("People"), "people", gates.office, None),
+        (_("Calendar"), "calendar", gates.office, None),
     ]
     return [
         Place(name, address, request.path == address, count)

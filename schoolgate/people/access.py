@@ -70,3 +70,26 @@ def family_of(who: Who, pupil: Pupil) -> QuerySet[Link]:
         .prefetch_related("limits")
         .order_by("carer__name")
     )
+
+
+def keeps_the_lists(who: Who) -> bool:
+    """Whether they keep the school's lists of people: the office, or a leader in its place."""
+    return who.member is not None and who.holds(Role.OFFICE, *LEADERS)
+
+
+def pupils_for_office(who: Who) -> QuerySet[Pupil]:
+    """Every child of the school, for those who keep the lists."""
+    rows = Pupil.objects.filter(school=who.school).select_related("tutor_group")
+    return rows if keeps_the_lists(who) else rows.none()
+
+
+def carers_for_office(who: Who) -> QuerySet[Carer]:
+    """Every carer of the school, for those who keep the lists."""
+    rows = Carer.objects.filter(school=who.school)
+    return rows if keeps_the_lists(who) else rows.none()
+
+
+def members_for_office(who: Who) -> QuerySet[TeamMember]:
+    """Everybody who works or worked here, for those who keep the lists."""
+    rows = TeamMember.objects.filter(school=who.school)
+    return rows if keeps_the_lists(who) else rows.none()

@@ -1,5 +1,6 @@
 """Inviting: a person of the school gets a way to sign in."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -36,6 +37,11 @@ def invite(*, actor: Actor, person: Carer | TeamMember, at: datetime) -> User:
         by_email=bool(user.email),
     )
     return user
+
+
+def invite_all(*, actor: Actor, people: Iterable[Carer], at: datetime) -> int:
+    """Invite several carers; how many can sign in by email (UTC)."""
+    return sum(bool(invite(actor=actor, person=person, at=at).email) for person in people)
 
 
 def address_for(person: Carer | TeamMember, at: datetime) -> str:

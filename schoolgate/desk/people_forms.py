@@ -1,0 +1,211 @@
+"""What the office types when people join, are linked, move or leave."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.people.access import Who
+from schoolgate.people.actions.joining import NewCarer, NewLink, NewMember, NewPupil
+from schoolgate.people.models import Group, Receives, RoleHolding, TeamMember
+from schoolgate.people.queries import working_members
+
+Role = RoleHolding.Role
+# These can see or decide more than the one who would hand them out; the head does that.
+BY_THE_HEAD = frozenset(
+    {Role.HEAD, Role.ASSISTANT_HEAD, Role.DSL, Role.DEPUTY_DSL, Role.GROUP_LEAD}
+)
+ROLE_NAMES = {
+    Role.OFFICE: _("Office"),
+    Role.TUTOR: _("Tutor"),
+    Role.ASSISTANT_HEAD: _("Assistant head"),
+    Role.HEAD: _("Head or equivalent"),
+    Role.DSL: _("Designated safeguarding lead"),
+    Role.DEPUTY_DSL: _("Deputy safeguarding lead"),
+    Role.GROUP_LEAD: _("Group lead"),
+    Role.FAMILY_LIAISON: _("Family liaison"),
+    Role.CLINICAL: _("Clinical team"),
+}
+EMPLOYMENT = (
+    ("employed", _("Employed")),
+    ("agency", _("Agency")),
+    ("consultant", _("Consultant")),
+    ("contractor", _("Contractor")),
+)
+RECEIVES = (
+    (2, _("Everything about the child’s progress, and general news")),
+    (1, _("General news only")),
+    (0, _("Nothing")),
+)
+
+
+def _text(label: Any, most: int = 120, *, required: bool = False, **more: Any) -> forms.CharField:
+    widget = forms.TextInput(attrs={"class": "field", "autocomplete": "off"})
+    return forms.CharField(label=label, max_length=most, required=required, widget=widget, **more)
+
+
+def _email(label: Any, **more: Any) -> forms.EmailField:
+    widget = forms.EmailInput(attrs={"class": "field", "autocomplete": "off"})
+    return forms.EmailField(label=label, required=False, widget=widget, **more)
+
+
+def _day(label: Any, *, required: bool = False, **more: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={"class": "field narrow", "type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, widget=widget, **more)
+
+
+def _one_of(label: Any, **more: Any) -> "forms.ModelChoiceField[Any]":
+    return forms.ModelChoiceField(
+        label=label, queryset=None, widget=forms.Select(attrs={"class": "field"}), **more
+    )
+
+
+class OfficeForm(forms.Form):
+    """A form whose choices are of the asker's own school."""
+
+    def __init__(self, data: Any = None, *, who: Who, **more: Any) -> None:
+        super().__init__(data, **more)
+        self.who = who
+        for name in ("group", "line_leader", "cover"):
+            if name in self.fields:
+                rows = _groups(who) if name == "group" else _members(who)
+                self.fields[name].queryset = rows  # type: ignore[attr-defined]  # a choice of rows
+
+
+def _groups(who: Who) -> Any:
+    return Group.objects.filter(school=who.school, kind=Group.Kind.TUTOR)
+
+
+def _members(who: Who) -> Any:
+    return working_members(who.at).filter(school=who.school)
+
+
+class AddPupil(OfficeForm):
+    """A child that joins."""
+
+    first_name = _text(_("First name"), 80, required=True)
+    last_name = _text(_("Last name"), 80, required=True)
+    known_as = _text(_("Known as"), 80)
+    born_on = _day(_("Born on"))
+    group = _one_of(_("Tutor group"), required=False)
+    authority = _text(_("The child’s own local authority"))
+
+    def new(self) -> NewPupil:
+        """As the verb takes it."""
+        said = dict(self.cleaned_data)
+        return NewPupil(tutor_group=said.pop("group"), **said)
+
+
+class AddCarer(OfficeForm):
+    """An adult in a child's life."""
+
+    name = _text(_("Name"), required=True)
+    email = _email(_("Email"), help_text=_("Leave it empty for somebody without one."))
+    phone = _text(_("Telephone"), 40)
+    language = _text(_("Language"), 12, initial="en", help_text=_("Such as en, pl or ar."))
+
+    def new(self) -> NewCarer:
+        """As the verb takes it."""
+        return NewCarer(**self.cleaned_data)
+
+
+class AddMember(OfficeForm):
+    """Somebody who begins to work here (Clause 1.1-P9)."""
+
+    name = _text(_("Name"), required=True)
+    job_title = _text(_("Job title"))
+    email = _email(_("School email address"))
+    employment = forms.ChoiceField(
+        label=_("Employment"), choices=EMPLOYMENT, widget=forms.Select(attrs={"class": "field"})
+    )
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    line_leader = _one_of(_("Line leader"), required=False)
+    cover = _one_of(_("Who covers for them"), required=False)
+    ends_on = _day(_("Last day"), help_text=_("For agency and fixed terms; access ends after it."))
+
+    def __init__(self, data: Any = None, *, who: Who, **more: Any) -> None:
+        super().__init__(data, who=who, **more)
+        known = {*Role.values, *(who.school.settings.ladder if who.school else ())}
+        offered = known if who.holds(Role.HEAD) else known - BY_THE_HEAD
+        names: dict[str, Any] = {str(role): words for role, words in ROLE_NAMES.items()}
+        self.fields["roles"].choices = [  # type: ignore[attr-defined]  # a field of choices
+            (role, names.get(role, role)) for role in sorted(offered)
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Agency, consultants and contractors have a last day."""
+        said = super().clean() or {}
+        fixed = said.get("employment") not in {None, TeamMember.Employment.EMPLOYED}
+        if fixed and not said.get("ends_on"):
+            self.add_error("ends_on", _("Please name the last day; it can be changed."))
+        return said
+
+    def new(self) -> NewMember:
+        """As the verb takes it."""
+        said = dict(self.cleaned_data)
+        return NewMember(roles=tuple(said.pop("roles")), **said)
+
+
+class AgencyDay(OfficeForm):
+    """Agency access for one class and one day, in two minutes (decision 18)."""
+
+    name = _text(_("Name"), required=True)
+    group = _one_of(_("Class"), required=True)
+    day = _day(_("Day"), required=True)
+
+    def new(self) -> NewMember:
+        """As the verb takes it."""
+        day = self.cleaned_data["day"]
+        return NewMember(
+            name=self.cleaned_data["name"],
+            job_title=str(_("Agency, for the day")),
+            employment=TeamMember.Employment.AGENCY,
+            starts_on=day,
+            ends_on=day,
+        )
+
+
+class LinkCarer(forms.Form):
+    """Who an adult is to a child, and what they may receive."""
+
+    carer = forms.UUIDField(widget=forms.HiddenInput)
+    relationship = _text(_("Who they are to the child"), 60, required=True)
+    receives = forms.TypedChoiceField(
+        label=_("They receive"),
+        choices=RECEIVES,
+        coerce=lambda value: Receives(int(value)),
+        widget=forms.Select(attrs={"class": "field"}),
+    )
+    ground = _text(_("The legal ground that you have seen"))
+
+    def new(self) -> NewLink:
+        """As the verb takes it."""
+        said = dict(self.cleaned_data)
+        said.pop("carer")
+        return NewLink(**said)
+
+
+class MoveGroup(OfficeForm):
+    """Another tutor group."""
+
+    group = _one_of(_("Tutor group"), required=True)
+
+
+class LastDay(forms.Form):
+    """When a child leaves."""
+
+    last_day = _day(_("Last day"), required=True)
+
+
+class Email(forms.Form):
+    """Another address, or none."""
+
+    email = _email(_("Email"), help_text=_("Emptied, the carer signs in by card."))
+
+
+class Reason(forms.Form):
+    """Why a second factor has to be reset."""
+
+    because = _text(_("What happened"), 200, required=True)

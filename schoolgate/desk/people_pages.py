@@ -1,0 +1,136 @@
+"""What the office's pages of people show."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Q, QuerySet
+
+from schoolgate.accounts.models import SecondFactorReset, User
+from schoolgate.accounts.queries import may_sign_in
+from schoolgate.conversations.models import Conversation
+from schoolgate.people.access import (
+    Who,
+    carers_for_office,
+    keeps_the_lists,
+    members_for_office,
+    pupils_for_office,
+)
+from schoolgate.people.entitlement import links_at
+from schoolgate.people.models import Carer, Pupil, TeamMember
+from schoolgate.people.queries import email_of, has_access, roles_of, takes_over_from
+
+MOST = 60
+KINDS = ("pupils", "carers", "team")
+Person = Pupil | Carer | TeamMember
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """What moves when somebody leaves, and to whom; nobody means the office."""
+
+    conversations: int
+    groups: int
+    successor: TeamMember | None
+
+
+def found(who: Who, kind: str, asked: str) -> list[Person]:
+    """People of one kind, by name; the first sixty."""
+    if kind == "carers":
+        return list(_named(carers_for_office(who), asked, "name")[:MOST])
+    if kind == "team":
+        return list(_named(members_for_office(who), asked, "name")[:MOST])
+    pupils = _named(pupils_for_office(who), asked, "first_name", "last_name", "known_as")
+    return list(pupils[:MOST])
+
+
+def person(who: Who, public_id: UUID) -> Person | None:
+    """Somebody of the school, by the number in the address."""
+    for rows in (pupils_for_office(who), carers_for_office(who), members_for_office(who)):
+        match = rows.filter(public_id=public_id).first()
+        if match:
+            return match
+    return None
+
+
+def pupil_page(who: Who, pupil: Pupil, asked: str) -> dict[str, Any]:
+    """A child, its adults with what each may receive, and the carers that a search found."""
+    links = links_at(who.at).filter(pupil=pupil).select_related("carer").order_by("carer__name")
+    return {
+        "pupil": pupil,
+        "adults": links.prefetch_related("limits"),
+        "asked": asked,
+        "candidates": _candidates(who, pupil, asked),
+    }
+
+
+def carer_page(who: Who, carer: Carer) -> dict[str, Any]:
+    """A carer, their children, how they are reached and how they sign in."""
+    email = email_of(carer)
+    return {
+        "carer": carer,
+        "email": email,
+        "children": links_at(who.at).filter(carer=carer).select_related("pupil"),
+        "user": _user(carer),
+        "may_sign_in": bool(email) and may_sign_in(carer=carer, address=email, at=who.at),
+        "routes": carer.routes.filter(ended_at=None),
+        "has_key": _has_key(carer),
+    }
+
+
+def member_page(who: Who, member: TeamMember) -> dict[str, Any]:
+    """A team member, their roles, and how they sign in."""
+    return {
+        "member": member,
+        "roles": sorted(roles_of(member, who.at)),
+        "works": has_access(member, who.at),
+        "user": _user(member),
+        "has_key": _has_key(member),
+    }
+
+
+def leaving(who: Who, member: TeamMember) -> Leaving:
+    """How much moves when a team member's access ends now, and to whom (decision 3)."""
+    return Leaving(
+        conversations=Conversation.objects.filter(owner=member).count(),
+        groups=member.groups.count(),
+        successor=takes_over_from(member, who.at),
+    )
+
+
+def open_resets(who: Who) -> QuerySet[SecondFactorReset]:
+    """Resets of a second factor that wait for another person."""
+    rows = SecondFactorReset.objects.filter(school=who.school, outcome="").order_by("asked_at")
+    rows = rows.select_related("member", "carer", "asked_by")
+    return rows if keeps_the_lists(who) else rows.none()
+
+
+def not_invited(who: Who) -> QuerySet[Carer]:
+    """Carers who have no way to sign in yet."""
+    return carers_for_office(who).filter(user_id=None, ended_at=None)
+
+
+def _named(rows: Any, asked: str, *fields: str) -> Any:
+    for word in asked.split():
+        match = Q()
+        for name in fields:
+            match |= Q(**{f"{name}__icontains": word})
+        rows = rows.filter(match)
+    return rows
+
+
+def _candidates(who: Who, pupil: Pupil, asked: str) -> list[Carer]:
+    if not asked:
+        return []
+    linked = links_at(who.at).filter(pupil=pupil).values("carer")
+    rows = carers_for_office(who).filter(ended_at=None).exclude(pk__in=linked)
+    return list(_named(rows, asked, "name")[:10])
+
+
+def _user(one: Carer | TeamMember) -> User | None:
+    return User.objects.filter(pk=one.user_id).first() if one.user_id else None
+
+
+def _has_key(one: Carer | TeamMember) -> bool:
+    return bool(one.user_id) and Authenticator.objects.filter(user_id=one.user_id).exists()

@@ -1,0 +1,103 @@
+"""Links, groups and leaving."""
+
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from schoolgate.accounts.asking import who_asks
+from schoolgate.accounts.gates import office, opened_to
+from schoolgate.desk import people_pages as pages
+from schoolgate.desk.people_forms import LastDay, LinkCarer, MoveGroup
+from schoolgate.people.access import Who, carers_for_office, members_for_office, pupils_for_office
+from schoolgate.people.actions.ending import end_access
+from schoolgate.people.actions.joining import end_link, leave_pupil, link_carer, move_pupil
+from schoolgate.people.entitlement import links_at
+from schoolgate.people.errors import PeopleError
+
+T = TypeVar("T")
+
+
+@opened_to(office)
+@require_POST
+def links(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Link a carer to a child, with what they may receive (Clause 2.2-T5)."""
+    who, form = who_asks(request), LinkCarer(request.POST)
+    pupil = get_object_or_404(pupils_for_office(who), public_id=public_id)
+    if form.is_valid():
+        wanted = form.cleaned_data["carer"]
+        carer = get_object_or_404(carers_for_office(who), public_id=wanted, ended_at=None)
+        try:
+            link_carer(actor=who.actor, carer=carer, pupil=pupil, new=form.new(), at=who.at)
+        except PeopleError as error:
+            messages.error(request, _(str(error)))
+        else:
+            messages.success(request, _("{name} is linked.").format(name=carer))
+    else:
+        messages.error(request, _("Please say who they are to the child."))
+    return _back(who, public_id)
+
+
+@opened_to(office)
+@require_POST
+def link_end(request: HttpRequest, number: int) -> HttpResponse:
+    """End what a carer may receive for a child, from now."""
+    who = who_asks(request)
+    link = get_object_or_404(links_at(who.at).select_related("pupil"), pk=number, school=who.school)
+    end_link(actor=who.actor, link=link, at=who.at)
+    messages.success(request, _("Ended: they receive nothing about this child from now on."))
+    return _back(who, link.pupil.public_id)
+
+
+@opened_to(office)
+@require_POST
+def group(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Move a child to another tutor group."""
+    who = who_asks(request)
+    pupil, form = _pupil(who, public_id), MoveGroup(request.POST, who=who)
+    if form.is_valid():
+        move_pupil(actor=who.actor, pupil=pupil, group=form.cleaned_data["group"], at=who.at)
+        messages.success(request, _("Moved. New messages go to the new tutor."))
+    return _back(who, public_id)
+
+
+@opened_to(office)
+@require_POST
+def roll(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Take a child off the roll after its last day."""
+    who, form = who_asks(request), LastDay(request.POST)
+    pupil = _pupil(who, public_id)
+    if form.is_valid():
+        day = form.cleaned_data["last_day"]
+        leave_pupil(actor=who.actor, pupil=pupil, last_day=day, at=who.at)
+        messages.success(request, _("Recorded."))
+    return _back(who, public_id)
+
+
+@opened_to(office)
+@require_http_methods(["GET", "POST"])
+def leaving(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """End a team member's access now; what moves, and to whom, is said before (decision 3)."""
+    who = who_asks(request)
+    member = get_object_or_404(members_for_office(who), public_id=public_id, access_ended_at=None)
+    if request.method == "POST":
+        end_access(actor=who.actor, member=member, at=who.at)
+        messages.success(request, _("Access has ended, on every device."))
+        return _back(who, public_id)
+    page = {"member": member, "leaving": pages.leaving(who, member)}
+    return render(request, "desk/people_leaving.html", page)
+
+
+def _pupil(who: Who, public_id: UUID) -> Any:
+    found = pupils_for_office(who).filter(public_id=public_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _back(who: Who, public_id: UUID) -> HttpResponse:
+    return redirect("person", school=who.school.slug if who.school else "", public_id=public_id)
