@@ -1,0 +1,48 @@
+"""One demo house, one outside mail server and one browser for all journeys of a process."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from config.machine import test_tools
+from journeys.house import House, Outside
+from journeys.visitor import launch
+
+
+@pytest.fixture(scope="session")
+def outside() -> Iterator[Outside]:
+    """The mail server of the outside world."""
+    server = Outside()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory, outside: Outside) -> Iterator[House]:
+    """A demo that sends its email to the outside mail server."""
+    running = House(tmp_path_factory.mktemp("house"), outside.url)
+    yield running
+    assert running.stop() == 0
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The machine's Chromium; under CI a missing one is a failure."""
+    if test_tools.browser() is None and not os.environ.get("CI"):
+        pytest.skip("There is no Chromium here; make test installs it where it may.")
+    with sync_playwright() as playwright:
+        opened = launch(playwright)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The accessibility checker, as text to run in a page."""
+    path = Path(test_tools.AXE)
+    if not path.exists() and not os.environ.get("CI"):
+        pytest.skip("axe-core is not here; make test installs it where npm is.")
+    return path.read_text()

@@ -1,0 +1,140 @@
+"""Every page in every role, looked at by axe-core: no violation; and nothing scrolls sideways."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from journeys.house import SCHOOL, House
+from journeys.visitor import DESK, PHONE, SMALLEST, enter, visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("house")]
+
+# role -> the pages that a person of that kind has
+FAMILY = ("", "write/", "doors/complaint/", "doors/help/", "doors/meeting/", "doors/policy/",
+          "urgent/", "worried/", "a thread")  # fmt: skip
+TEAM = ("to-answer/", "promised/", "with-the-family/", "conversations/", "conversations/?q=lunch",
+        "worried/", "a thread")  # fmt: skip
+OFFICE = (*TEAM, "hand-offs/", "not-reached/")
+SEALED = (*TEAM, "sealed/")
+PAGES = {
+    "ewa": FAMILY,
+    "priya": TEAM,
+    "joan": OFFICE,
+    "tom": OFFICE,
+    "ruth": (*OFFICE, "sealed/"),
+    "helen": SEALED,
+}
+# One page for each template, looked at in every theme.
+THEMES = ("light", "dark", "calm")
+TEMPLATES = (
+    *(("ewa", path) for path in FAMILY),
+    *(("ruth", path) for path in PAGES["ruth"]),
+)
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def goto(page: Page, house: House, key: str, path: str) -> None:
+    """Open one page, with every disclosure open."""
+    if path == "a thread":
+        lists = "" if key == "ewa" else "conversations/"
+        page.goto(f"{house.address}/{SCHOOL}/{lists}")
+        page.locator("a[href*='/conversations/']:not([href$='/conversations/'])").first.click()
+    else:
+        page.goto(f"{house.address}/{SCHOOL}/{path}")
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+
+
+def violations(page: Page, axe: str) -> list[str]:
+    """What axe-core finds, in words; only that crosses over from the browser."""
+    if not page.evaluate("typeof axe === 'object'"):
+        page.add_script_tag(content=axe)
+    found: list[str] = page.evaluate(
+        """rules => axe.run(document, {...rules, resultTypes: ['violations']}).then(
+             found => found.violations.map(one => one.id + ': ' + one.nodes[0].html.slice(0, 120)
+               + ' ' + (one.nodes[0].failureSummary || '')))""",
+        RULES,
+    )
+    return found
+
+
+class Windows:
+    """Signed-in windows, kept open: entering is not what is looked at here."""
+
+    def __init__(self, house: House, browser: Browser) -> None:
+        self.house, self.browser = house, browser
+        self.kept: dict[tuple[str, int], Page] = {}
+        self.open = ExitStack()
+
+    def of(self, key: str, width: int) -> Page:
+        """The window of one person at one width."""
+        if (key, width) not in self.kept:
+            page = self.open.enter_context(visit(self.browser, width))
+            enter(page, self.house.address, key)
+            self.kept[key, width] = page
+        return self.kept[key, width]
+
+
+@pytest.fixture(scope="module")
+def windows(house: House, browser: Browser) -> Iterator[Windows]:
+    """The windows of this file, closed at its end."""
+    kept = Windows(house, browser)
+    with kept.open:
+        yield kept
+
+
+@pytest.mark.clause("5.0-A4")
+@pytest.mark.parametrize(
+    ("key", "path"), [(key, path) for key, paths in PAGES.items() for path in paths]
+)
+def test_axe_finds_nothing_on_any_page_of_any_role(
+    house: House,
+    axe: str,
+    windows: Windows,
+    key: str,
+    path: str,
+) -> None:
+    page = windows.of(key, PHONE if key == "ewa" else DESK)
+    goto(page, house, key, path)
+    assert violations(page, axe) == []
+
+
+@pytest.mark.clause("5.0-A4")
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(("key", "path"), TEMPLATES)
+def test_axe_finds_nothing_in_any_theme(
+    house: House,
+    axe: str,
+    windows: Windows,
+    key: str,
+    path: str,
+    theme: str,
+) -> None:
+    page = windows.of(key, PHONE if key == "ewa" else DESK)
+    goto(page, house, key, path)
+    page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
+    assert violations(page, axe) == []
+
+
+@pytest.mark.parametrize("width", [SMALLEST, PHONE, DESK])
+@pytest.mark.parametrize(("key", "path"), TEMPLATES)
+def test_nothing_scrolls_sideways_at_any_width(
+    house: House,
+    windows: Windows,
+    key: str,
+    path: str,
+    width: int,
+) -> None:
+    page = windows.of(key, width)
+    goto(page, house, key, path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_keyboard_reaches_the_main_part_first(house: House, browser: Browser) -> None:
+    with visit(browser, PHONE) as page:
+        enter(page, house.address, "ewa")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "skip"
+        page.keyboard.press("Enter")
+        assert page.url.endswith("#main")

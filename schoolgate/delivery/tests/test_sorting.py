@@ -1,0 +1,216 @@
+"""The post room: rows first, judged at the moment of sending, and nothing lost when a worker dies."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from email import policy
+from email.parser import BytesParser
+
+import pytest
+from django.utils import timezone
+
+from schoolgate.conversations.models import Conversation
+from schoolgate.conversations.tests.acting import actor_of, answers, writes
+from schoolgate.delivery import reply_address
+from schoolgate.delivery.actions import sorting
+from schoolgate.delivery.channel import Letter
+from schoolgate.delivery.channels.email.message import build
+from schoolgate.delivery.channels.email.outbox import OutboxChannel, folder
+from schoolgate.delivery.errors import AnswerLost, Refused, TryLater
+from schoolgate.delivery.models import Attempt, Content, Parcel
+from schoolgate.people.actions.limits import begin_limit
+from schoolgate.people.models import ContactRoute, Link, Receives
+from schoolgate.rehearsal.cast import Cast
+from schoolgate.response_clock.models import Promise
+from schoolgate.school.tenancy import see
+
+
+class Post:
+    """A channel that is scripted: what it says to each letter, and what it was given."""
+
+    def __init__(self, *says: Exception | str) -> None:
+        self.says, self.letters = list(says), []
+
+    def send(self, letter: Letter) -> str:
+        """Answer with the next word of the script, else with 250."""
+        self.letters.append(letter)
+        said = self.says.pop(0) if self.says else "250 taken"
+        if isinstance(said, Exception):
+            raise said
+        return said
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+@pytest.fixture
+def answered(medway: Cast, now: datetime) -> Conversation:
+    """Ewa wrote about Kuba and Priya answered; both emails wait."""
+    past = timezone.now() - timedelta(days=4)
+    conversation = writes(medway, "ewa", "kuba", past)
+    answers(medway, "priya", conversation, past)
+    Parcel.objects.filter(content__purpose="receipt", channel="email").update(state="sent")
+    return conversation
+
+
+def waiting() -> Parcel:
+    """The one reply that waits or was sent by email."""
+    return Parcel.objects.get(channel="email", content__purpose=Content.Purpose.REPLY)
+
+
+def sort_once(cast: Cast, post: Post) -> None:
+    """One sorting with a scripted channel."""
+    for parcel_id in sorting.claim(school_id=cast.school.pk, at=timezone.now()):
+        sorting.hand_over(school_id=cast.school.pk, parcel_id=parcel_id, channel=post)
+    see(school_id=cast.school.pk)
+
+
+@pytest.mark.clause("2.1-M2b")
+def test_an_answer_leaves_from_the_schools_own_address_to_one_person(
+    medway: Cast, answered: Conversation
+) -> None:
+    post = Post()
+    sort_once(medway, post)
+    (letter,) = post.letters
+    message = build(letter)
+    assert message["From"].endswith("<office@medway-green.example.org>")
+    assert message.get_all("To") == ["ewa@medway-green.example.org"]
+    assert "Cc" not in message and "Bcc" not in message
+    assert waiting().state == Parcel.State.SENT
+
+
+def test_the_reply_address_is_made_for_that_thread_and_that_person(
+    medway: Cast, answered: Conversation
+) -> None:
+    post = Post()
+    sort_once(medway, post)
+    made_for = reply_address.read(post.letters[0].reply_to)
+    assert made_for == reply_address.ReplyTo(answered.pk, medway.carers["ewa"].pk)
+
+
+def test_a_changed_letter_of_a_reply_address_is_no_address() -> None:
+    address = reply_address.make(inbound_address="in@x.example.org", thread=7, carer=8)
+    assert reply_address.read(address) == reply_address.ReplyTo(7, 8)
+    at = address.index("@") - 3
+    for letter in "abcdefgh":
+        forged = address[:at] + letter + address[at + 1 :]
+        assert forged == address or reply_address.read(forged) is None
+
+
+@pytest.mark.clause("2.2-T5")
+def test_an_order_that_begins_after_the_writing_stops_the_email(
+    medway: Cast, answered: Conversation
+) -> None:
+    begin_limit(
+        actor=actor_of(medway, "ruth"),
+        link=Link.objects.get(carer=medway.carers["ewa"]),
+        at_most=Receives.NOTHING,
+        says="order",
+        at=timezone.now() - timedelta(seconds=1),
+    )
+    post = Post()
+    sort_once(medway, post)
+    assert post.letters == []
+    assert waiting().state == Parcel.State.NOT_ENTITLED
+
+
+@pytest.mark.clause("3.0-P4")
+def test_a_temporary_no_is_tried_again_later_and_a_final_one_is_told(
+    medway: Cast, answered: Conversation
+) -> None:
+    sort_once(medway, Post(TryLater("451 later")))
+    parcel = waiting()
+    assert parcel.state == Parcel.State.WAITING and parcel.next_try_at > timezone.now()
+    Parcel.objects.filter(pk=parcel.pk).update(next_try_at=timezone.now())
+    sort_once(medway, Post(Refused("550 nobody here")))
+    assert waiting().state == Parcel.State.FAILED
+    assert [one.outcome for one in parcel.attempts.order_by("pk")] == ["temporary", "permanent"]
+    assert Promise.objects.get(subject=answered.public_id).open
+
+
+def test_a_lost_answer_is_recorded_as_in_doubt_and_repeated_with_the_same_id(
+    medway: Cast, answered: Conversation
+) -> None:
+    post = Post(AnswerLost("the line broke"))
+    sort_once(medway, post)
+    Parcel.objects.filter(pk=waiting().pk).update(next_try_at=timezone.now())
+    sort_once(medway, post)
+    first, second = post.letters
+    assert first.message_id == second.message_id
+    assert list(waiting().attempts.order_by("pk").values_list("outcome", flat=True)) == [
+        "in doubt",
+        "accepted",
+    ]
+
+
+def test_after_the_last_try_it_has_failed(medway: Cast, answered: Conversation) -> None:
+    for _ in range(len(sorting.BACKOFF) + 1):
+        Parcel.objects.filter(pk=waiting().pk).update(next_try_at=timezone.now())
+        sort_once(medway, Post(TryLater()))
+    assert waiting().state == Parcel.State.FAILED
+
+
+def test_a_carer_without_an_address_has_no_email_and_is_answered_in_the_portal(
+    medway: Cast, now: datetime
+) -> None:
+    conversation = writes(medway, "hal", "leo", now)
+    answers(medway, "andy", conversation, now)
+    assert set(Parcel.objects.values_list("channel", flat=True)) == {"portal"}
+
+
+def test_the_address_is_looked_up_when_it_leaves_and_not_when_it_was_written(
+    medway: Cast, answered: Conversation
+) -> None:
+    ContactRoute.objects.filter(carer=medway.carers["ewa"]).update(value="new@example.org")
+    post = Post()
+    sort_once(medway, post)
+    assert post.letters[0].to == "new@example.org"
+
+
+def test_from_another_domain_nothing_leaves(medway: Cast, answered: Conversation) -> None:
+    from_elsewhere = Letter(
+        to="a@example.org", sender="priya@example.com", sender_name="Priya", reply_to="b@c.example.org",
+        message_id="<1@x>", answers="", thread_id="", subject="s", text="t", automatic=False,
+        domains=("medway-green.example.org",),
+    )  # fmt: skip
+    with pytest.raises(Refused, match="own domains"):
+        OutboxChannel().send(from_elsewhere)
+
+
+@pytest.mark.clause("2.1-M2c")
+def test_a_sensitive_thread_is_only_announced(medway: Cast, answered: Conversation) -> None:
+    Content.objects.update(sensitive=True)
+    post = Post()
+    sort_once(medway, post)
+    letter = post.letters[0]
+    assert letter.subject == "You have a message from Medway Green School"
+    assert "good day" not in letter.text and "Kuba" not in letter.text + letter.subject
+
+
+@pytest.fixture
+def tidy_outbox(settings: object, tmp_path: object) -> Iterator[None]:
+    """An outbox of the test's own."""
+    settings.DATA = tmp_path  # type: ignore[attr-defined]
+    yield
+
+
+def test_the_demos_outbox_keeps_each_letter_as_a_file(
+    medway: Cast, answered: Conversation, settings: object, tidy_outbox: None
+) -> None:
+    settings.EMAIL_URL = "outbox:"  # type: ignore[attr-defined]
+    assert sorting.sort(school_id=medway.school.pk) == 1
+    (path,) = folder().glob("*.eml")
+    read = BytesParser(policy=policy.default).parsebytes(path.read_bytes())
+    assert "it was a good day" in read.get_content()
+
+
+def test_an_unanswered_try_of_a_dead_worker_is_in_doubt_and_goes_again(
+    medway: Cast, answered: Conversation
+) -> None:
+    (claimed,) = sorting.claim(school_id=medway.school.pk, at=timezone.now())
+    see(school_id=medway.school.pk)
+    Attempt.objects.create(school=medway.school, parcel_id=claimed, begun_at=timezone.now())
+    later = timezone.now() + timedelta(minutes=10)
+    sorting.recover_claims(school_id=medway.school.pk, at=later, older_than=timedelta(minutes=3))
+    see(school_id=medway.school.pk)
+    assert waiting().state == Parcel.State.WAITING
+    assert waiting().attempts.get().outcome == Attempt.Outcome.IN_DOUBT
