@@ -48,8 +48,20 @@ def test_every_route_names_its_access_rule() -> None:
 
 def test_every_route_of_a_school_is_below_its_name_and_asks_who() -> None:
     names = {route.name for route in OUTSIDE_A_SCHOOL}
-    assert names <= {"start", "look", "leave", "alive", "my_account", "entry", "entering", "outbox",
-                     "card", "passkey_offer", "end_device", "closed"}
+    assert names <= {
+        "start",
+        "look",
+        "leave",
+        "alive",
+        "my_account",
+        "entry",
+        "entering",
+        "outbox",
+        "card",
+        "passkey_offer",
+        "end_device",
+        "closed",
+    }
 
 
 @pytest.mark.clause("2.2-T5")

@@ -40,7 +40,8 @@ def goto(page: Page, house: House, key: str, path: str) -> None:
     if path == "a thread":
         lists = "" if key == "ewa" else "conversations/"
         page.goto(f"{house.address}/{SCHOOL}/{lists}")
-        page.locator("a[href*='/conversations/']:not([href$='/conversations/'])").first.click()
+        thread = page.locator("a[href*='/conversations/']:not([href$='/conversations/'])").first
+        page.goto(house.address + str(thread.get_attribute("href")))
     else:
         page.goto(f"{house.address}/{SCHOOL}/{path}")
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")

@@ -8,12 +8,12 @@ from math import cos, radians, sin
 
 def stylesheet(hue: int, chroma: float) -> str:
     """The few lines of CSS that carry one school's colour."""
-    accent, tint = hex_of(0.38, chroma, hue), hex_of(0.955, 0.022, hue)
+    plain = f"--accent:{hex_of(0.38, chroma, hue)};--accent-tint:{hex_of(0.955, 0.022, hue)}"
     return (
-        f":root{{--school-hue:{hue};--school-chroma:{chroma};--accent:{accent};--accent-tint:{tint}}}\n"
-        "@supports (color: oklch(0% 0 0)){:root{"
-        "--accent:oklch(.38 var(--school-chroma) var(--school-hue));"
-        "--accent-tint:oklch(.955 .022 var(--school-hue))}}\n"
+        f":root{{--school-hue:{hue};--school-chroma:{chroma}}}\n"
+        "@supports not (color: oklch(0% 0 0)){"
+        f"@media not (prefers-color-scheme: dark){{:root:not([data-theme]){{{plain}}}}}"
+        f'[data-theme="light"]{{{plain}}}}}\n'
     )
 
 

@@ -62,7 +62,7 @@ def withdraw(*, promise: Promise, at: datetime) -> None:
 
 
 def recount(*, school: School) -> list[tuple[Promise, datetime | None]]:
-    """Count every open reply promise anew after a change of calendar; what moved, with the old time.
+    """Count every open reply promise anew after a change of calendar; what moved, and its old time.
 
     What the family was first told stays beside it in `first_due_at`.
     """
