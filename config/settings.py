@@ -132,7 +132,10 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Schoolgate"
-MFA_FORMS = {"add_webauthn": "schoolgate.accounts.forms.AddKey"}
+MFA_FORMS = {
+    "add_webauthn": "schoolgate.accounts.forms.AddKey",
+    "activate_totp": "schoolgate.accounts.forms.SetUpCodeDevice",
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 USERSESSIONS_TRACK_ACTIVITY = False
 # School sign-on (docs/decisions/0003-signing-in.md): an invited person, by a verified address.

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from schoolgate.accounts.actions.alerting import alert_of_a_key
 from schoolgate.accounts.actions.signing_in import send_code
 from schoolgate.accounts.models import User
 from schoolgate.accounts.queries import places_of
@@ -19,6 +20,7 @@ from schoolgate.accounts.sessions import begin_session
 
 LOGIN_CODE = "account/email/login_code"
 UNKNOWN = "account/email/unknown_account"
+ADDED = frozenset({"mfa/email/totp_activated", "mfa/email/webauthn_added"})
 
 
 class ByInvitation(DefaultAccountAdapter):
@@ -32,6 +34,13 @@ class ByInvitation(DefaultAccountAdapter):
         """Post a sign-in code; an unknown address costs the same work, and gets nothing."""
         if template_prefix in {LOGIN_CODE, UNKNOWN}:
             send_code(email=email, code=context.get("code", ""), at=timezone.now())
+
+    def send_notification_mail(
+        self, template_prefix: str, user: AbstractBaseUser, *facts: Any, **more: Any
+    ) -> None:
+        """A key was added or removed; called once that is committed, and past the session."""
+        if template_prefix in ADDED:
+            alert_of_a_key(user_id=user.pk, at=timezone.now())
 
     def get_login_stages(self) -> list[str]:
         """Allauth's stages, with our own judgement of who owes a second factor."""

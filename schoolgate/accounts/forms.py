@@ -1,8 +1,14 @@
 """What people type while signing in."""
 
+from typing import Any
+
+from allauth.core import context
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.second_factor import note_passed
 
 
 class AddKey(AddWebAuthnForm):
@@ -19,6 +25,23 @@ class AddKey(AddWebAuthnForm):
         initial=True,
         help_text=_("A passkey: it asks for your finger, face or PIN each time."),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """A key that has just been made has just been shown."""
+        said: dict[str, Any] = super().clean()
+        if not self.errors:
+            note_passed(context.request)
+        return said
+
+
+class SetUpCodeDevice(ActivateTOTPForm):
+    """The first digits of a code device."""
+
+    def clean_code(self) -> str:
+        """Right digits are a second factor shown; the same ones would not be taken again."""
+        code = super().clean_code()
+        note_passed(context.request)
+        return code
 
 
 class Card(forms.Form):

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
+from schoolgate.accounts.actions.alerting import alert_of_a_card
 from schoolgate.accounts.actions.inviting import invite
 from schoolgate.accounts.errors import CardNotGood
 from schoolgate.accounts.models import CodeCard, User
@@ -37,6 +38,7 @@ def issue_card(*, actor: Actor, person: Carer | TeamMember, at: datetime) -> str
         about=("member" if isinstance(person, TeamMember) else "carer", person.pk),
         at=at,
     )
+    alert_of_a_card(person=person, at=at)
     return code
 
 

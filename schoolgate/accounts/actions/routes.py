@@ -9,13 +9,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from schoolgate.accounts.actions.alerting import alert_address
 from schoolgate.accounts.actions.devices import end_devices
 from schoolgate.accounts.actions.inviting import address_for, invite
 from schoolgate.accounts.errors import NotTheirAddress
 from schoolgate.accounts.models import AddressGiven, User
 from schoolgate.accounts.queries import user_at
-from schoolgate.delivery.actions.posting import post_code
-from schoolgate.delivery.models import Content
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import Actor
 from schoolgate.people.models import Carer
@@ -84,15 +83,15 @@ def _take_from_others(carer: Carer, address: str) -> None:
 
 
 def _tell(carer: Carer, old: str, at: datetime) -> None:
-    content = Content.objects.create(
+    name, phone = carer.school.name, carer.school.settings.contact.phone
+    alert_address(
         school=carer.school,
-        purpose=Content.Purpose.ALERT,
-        subject=_("Your email address at {school} was changed").format(school=carer.school.name),
+        address=old,
+        subject=_("Your email address at {school} was changed").format(school=name),
         text=_(
             "Hello.\n\nThe school office has changed the email address that it has for you. "
             "Messages from {school} no longer come here, and this address no longer signs you in."
             "\n\nIf you did not ask for this, please ring the school now: {phone}.\n"
-        ).format(school=carer.school.name, phone=carer.school.settings.contact.phone),
-        written_at=at,
+        ).format(school=name, phone=phone),
+        at=at,
     )
-    post_code(content=content, address=old, at=at)
