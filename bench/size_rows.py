@@ -146,7 +146,8 @@ def _talk(
     owner.execute(
         "INSERT INTO response_clock_promise (school_id, public_id, kind, subject, started_at,"
         " due_at, first_due_at, stopped_at, stopped_by) SELECT school_id,"
-        " gen_random_uuid(), 'reply', public_id, opened_at, opened_at + interval '1 day', opened_at + interval '1 day',"
+        " gen_random_uuid(), 'reply', public_id,"
+        " opened_at, opened_at + interval '1 day', opened_at + interval '1 day',"
         " CASE WHEN side = 'parent' THEN opened_at END,"
         " CASE WHEN side = 'parent' THEN gen_random_uuid() END"
         " FROM conversations_conversation WHERE school_id = %s",
