@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 
 from schoolgate.conversations.actions.nudging import nudge
 from schoolgate.delivery.actions.sweeping import sweep
+from schoolgate.inbound.actions.reminding import remind
 from schoolgate.people.actions.ending import end_what_has_run_out
 from schoolgate.school.models import School
 from schoolgate.school.tenancy import one_school
@@ -21,6 +22,7 @@ def every_minute(timestamp: int) -> None:
     for school in School.objects.all():
         sweep(school=school, at=at)
         in_school(school, lambda school, at: nudge(school=school, at=at), at)
+        in_school(school, lambda school, at: remind(school=school, at=at), at)
 
 
 @app.periodic(cron="5 * * * *")

@@ -4,7 +4,7 @@ What somebody may not see does not exist for them: every function here raises Ht
 """
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -13,7 +13,7 @@ from schoolgate.conversations.models import Attachment, Closure, Conversation, M
 from schoolgate.conversations.routing import STAFF_OF_QUEUE
 from schoolgate.people.access import LEADERS, Who, pupils_for_team
 from schoolgate.people.entitlement import links_at
-from schoolgate.people.models import Receives, RoleHolding
+from schoolgate.people.models import ContactRoute, Receives, RoleHolding
 
 Role = RoleHolding.Role
 
@@ -69,9 +69,12 @@ def one_as_carer(who: Who, public_id: object) -> Conversation:
 
 
 def _with_closure(rows: QuerySet[Conversation]) -> QuerySet[Conversation]:
-    """The reason, where it is closed, in the same query."""
+    """Why it is closed, and whether its carer has email, in the same query."""
     closures = Closure.objects.filter(conversation=OuterRef("pk"), reopened_at=None)
-    return rows.annotate(closed_because=Subquery(closures.values("reason")[:1]))
+    emails = ContactRoute.objects.filter(carer=OuterRef("carer"), kind="email", ended_at=None)
+    return rows.annotate(
+        closed_because=Subquery(closures.values("reason")[:1]), by_email=Exists(emails)
+    )
 
 
 def _of_this_school(who: Who, conversation: Conversation) -> Conversation:

@@ -18,7 +18,6 @@ from schoolgate.conversations.routing import STAFF_OF_QUEUE
 from schoolgate.people.access import Who
 from schoolgate.people.entitlement import links_at
 from schoolgate.people.models import Limit, Link, Receives
-from schoolgate.people.queries import email_of
 from schoolgate.response_clock.models import Promise
 
 
@@ -85,7 +84,7 @@ def receiver(conversation: Conversation, family: list[Link], at: datetime) -> di
     return {
         "carer": carer,
         "relationship": link.relationship if link else "",
-        "by_email": bool(email_of(carer)),
+        "by_email": getattr(conversation, "by_email", False),
         "entitled": conversation.pupil_id is None or level >= Receives.PROGRESS,
     }
 

@@ -2,17 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 
 from schoolgate.conversations import access
 from schoolgate.conversations.models import Conversation
 from schoolgate.conversations.states import State
+from schoolgate.delivery.queries import not_reached, owed_by_isams
+from schoolgate.inbound.models import TrayItem
 from schoolgate.people.access import Who
 from schoolgate.people.models import Carer, Limit, Pupil
+from schoolgate.school.models import School
 
 PAGE = 50
+OFFICE_LISTS = ("tray", "hand_offs", "not_reached")
 SHORTEST_NAME = 3
 
 
@@ -58,6 +63,27 @@ def counts_of(who: Who) -> dict[str, int]:
         to_answer=Count("pk", filter=Q(state__in=[State.WITH_SCHOOL, State.PROMISED])),
         promised=Count("pk", filter=Q(state=State.PROMISED)),
         with_family=Count("pk", filter=Q(state=State.WITH_PARENT)),
+    )
+
+
+def office_counts(who: Who) -> dict[str, int]:
+    """How much lies on the office's lists; one query."""
+    assert who.school is not None  # the gate admits members of a school
+    asked = {
+        "tray": TrayItem.objects.filter(school=who.school, filed_at=None),
+        "hand_offs": owed_by_isams(who.school.pk).order_by(),
+        "not_reached": not_reached(who.school.pk).order_by(),
+    }
+    counted = {name: _counted(rows) for name, rows in asked.items()}
+    rows = School.objects.filter(pk=who.school.pk).values_list(*counted.values())
+    (numbers,) = rows
+    return {name: number or 0 for name, number in zip(counted, numbers, strict=True)}
+
+
+def _counted(rows: QuerySet[Any]) -> Subquery:
+    """The number of rows, as a part of another query."""
+    return Subquery(
+        rows.annotate(every=Value(1)).values("every").annotate(n=Count("pk")).values("n")
     )
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from schoolgate.accounts import gates
-from schoolgate.desk.lists import counts_of
+from schoolgate.desk.lists import OFFICE_LISTS, counts_of, office_counts
 from schoolgate.people.access import Who
 from schoolgate.school.calendars import reply_calendar
 
@@ -28,14 +28,15 @@ def places_for(request: HttpRequest, who: Who) -> list[Place]:
     if who.member is None or who.school is None:
         return []
     counts = counts_of(who)
+    office = office_counts(who) if gates.office(who) else dict.fromkeys(OFFICE_LISTS, 0)
     entries: list[tuple[str, str, gates.Rule, int | None]] = [
         (_("To answer"), "to_answer", gates.a_team_member, counts["to_answer"]),
         (_("With the family"), "with_family", gates.a_team_member, counts["with_family"]),
         (_("Promised"), "promised", gates.a_team_member, counts["promised"]),
         (_("All conversations"), "conversations", gates.a_team_member, None),
-        (_("Tray"), "tray", gates.office, None),
-        (_("Hand-offs owed"), "hand_offs", gates.office, None),
-        (_("Not reached"), "not_reached", gates.office, None),
+        (_("Tray"), "tray", gates.office, office["tray"]),
+        (_("Hand-offs owed"), "hand_offs", gates.office, office["hand_offs"]),
+        (_("Not reached"), "not_reached", gates.office, office["not_reached"]),
         (_("People"), "people", gates.office, None),
         (_("Calendar"), "calendar", gates.office, None),
     ]

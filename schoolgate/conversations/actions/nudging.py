@@ -13,43 +13,21 @@ from schoolgate.delivery.models import Content
 from schoolgate.people.models import TeamMember
 from schoolgate.people.queries import holders
 from schoolgate.response_clock.models import Promise
+from schoolgate.response_clock.nudging import due_for_a_nudge
 from schoolgate.response_clock.words import moment
 from schoolgate.school.calendars import reply_calendar
 from schoolgate.school.models import School
 
-STEPS = (
-    ("three_quarters_at", "nudged_three_quarters_at"),
-    ("half_at", "nudged_half_at"),
-)
+KINDS = (Promise.Kind.REPLY, Promise.Kind.NEWS)
 
 
 @transaction.atomic
 def nudge(*, school: School, at: datetime) -> int:
-    """Remind the owners of what is half and three quarters due; how many reminders (2.2-T1).
-
-    Each step once, never outside the school's hours: what fell due at night waits for the opening.
-    """
-    if not reply_calendar(school).is_open(at):
-        return 0
-    return sum(_nudge_step(school, at, due, done) for due, done in STEPS)
-
-
-def _nudge_step(school: School, at: datetime, due: str, done: str) -> int:
-    waiting = Promise.objects.select_for_update(skip_locked=True).filter(
-        school=school,
-        kind__in=[Promise.Kind.REPLY, Promise.Kind.NEWS],
-        stopped_at=None,
-        withdrawn_at=None,
-        **{f"{due}__lte": at, f"{done}__isnull": True},
-    )
-    promises = list(waiting)
-    for promise in promises:
+    """Remind the owners of what is half and three quarters due; how many reminders (2.2-T1)."""
+    due = due_for_a_nudge(school=school, kinds=KINDS, calendar=reply_calendar(school), at=at)
+    for promise in due:
         _remind(promise, at)
-        # A later step takes the earlier one with it: nobody is reminded twice of one moment.
-        promise.nudged_half_at = promise.nudged_half_at or at
-        setattr(promise, done, at)
-        promise.save(update_fields=["nudged_half_at", done])
-    return len(promises)
+    return len(due)
 
 
 def _remind(promise: Promise, at: datetime) -> None:
