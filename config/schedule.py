@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from schoolgate.accounts.actions.asking_about_limits import ask_about_limits
 from schoolgate.conversations.actions.nudging import nudge
 from schoolgate.delivery.actions.sweeping import sweep
 from schoolgate.inbound.actions.reminding import remind
@@ -28,10 +29,11 @@ def every_minute(timestamp: int) -> None:
 @app.periodic(cron="5 * * * *")
 @app.task(name="config.every_hour", queueing_lock="every-hour")
 def every_hour(timestamp: int) -> None:
-    """End the access of those whose last day is past."""
+    """End the access of those whose last day is past; ask about orders that end soon."""
     at = timezone.now()
     for school in School.objects.all():
         in_school(school, lambda school, at: end_what_has_run_out(school_id=school.pk, at=at), at)
+        in_school(school, lambda school, at: ask_about_limits(school=school, at=at), at)
 
 
 def in_school(school: School, verb: Callable[[School, datetime], object], at: datetime) -> None:

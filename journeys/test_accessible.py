@@ -16,14 +16,16 @@ FAMILY = ("", "write/", "doors/complaint/", "doors/help/", "doors/meeting/", "do
           "urgent/", "worried/", "a thread")  # fmt: skip
 TEAM = ("to-answer/", "promised/", "with-the-family/", "conversations/", "conversations/?q=lunch",
         "worried/", "a thread")  # fmt: skip
-OFFICE = (*TEAM, "hand-offs/", "not-reached/")
+OFFICE = (*TEAM, "tray/", "hand-offs/", "not-reached/", "people/", "people/pupils/add/",
+          "people/carers/add/", "people/team/add/", "people/team/agency/", "people/invitations/",
+          "people/shared/", "people/resets/", "calendar/")  # fmt: skip
 SEALED = (*TEAM, "sealed/")
 PAGES = {
     "ewa": FAMILY,
     "priya": TEAM,
     "joan": OFFICE,
     "tom": OFFICE,
-    "ruth": (*OFFICE, "sealed/"),
+    "ruth": (*OFFICE, "sealed/", "limits/"),
     "helen": SEALED,
 }
 # One page for each template, looked at in every theme.

@@ -48,6 +48,11 @@ def reader_of_concerns(who: Who) -> bool:
     return who.holds(Role.DSL, Role.DEPUTY_DSL, Role.HEAD, Role.GROUP_LEAD)
 
 
+def decides_on_limits(who: Who) -> bool:
+    """The head or the DSL, who alone lift an order's limit (decision 4)."""
+    return who.holds(Role.HEAD, Role.DSL)
+
+
 def group_lead(who: Who) -> bool:
     """The group's lead, who sees numbers and not names."""
     return who.holds(Role.GROUP_LEAD)
@@ -61,9 +66,6 @@ def signed_in(who: Who) -> bool:
 def anybody(who: Who) -> bool:
     """Everybody: nothing here is about a person."""
     return True
-
-
-TEAM_RULES = frozenset({a_team_member, office, head, reader_of_concerns, group_lead})
 
 
 def opened_to(rule: Rule) -> Callable[[View], View]:

@@ -5,6 +5,7 @@ from django.urls import path
 from schoolgate.desk.views import (
     calendar,
     family,
+    limits,
     look,
     office,
     people,
@@ -23,6 +24,9 @@ in_a_school = [
     path("conversations/", team.conversations, name="conversations"),
     path("hand-offs/", office.hand_offs, name="hand_offs"),
     path("not-reached/", office.unreached, name="not_reached"),
+    path("limits/", limits.limits, name="limits"),
+    path("limits/<int:number>/lifting/", limits.lifting, name="lifting"),
+    path("people/links/<int:number>/limit/", limits.new_limit, name="new_limit"),
     path("calendar/", calendar.calendar, name="calendar"),
     path(
         "calendar/<int:number>/withdrawal/",

@@ -7,7 +7,15 @@ from django.db.models import Q, QuerySet
 
 from schoolgate.ledger.actors import OUTSIDE, Actor
 from schoolgate.people.entitlement import links_at
-from schoolgate.people.models import Carer, Link, Pupil, Receives, RoleHolding, TeamMember
+from schoolgate.people.models import (
+    Carer,
+    Limit,
+    Link,
+    Pupil,
+    Receives,
+    RoleHolding,
+    TeamMember,
+)
 from schoolgate.school.models import School
 
 Role = RoleHolding.Role
@@ -59,16 +67,21 @@ def pupils_for_team(who: Who) -> QuerySet[Pupil]:
     ).distinct()
 
 
-def family_of(who: Who, pupil: Pupil) -> QuerySet[Link]:
-    """The adults of a child, with what each may receive, for a team member who works with it."""
-    if not pupils_for_team(who).filter(pk=pupil.pk).exists():
-        return Link.objects.none()
+def links_for_team(who: Who) -> QuerySet[Link]:
+    """Every current link of the children whom a team member works with."""
+    return Link.objects.filter(
+        school=who.school, ended_at=None, pupil__in=pupils_for_team(who).values("pk")
+    ).select_related("carer", "pupil", "school")
+
+
+def limits_in_force(who: Who) -> QuerySet[Limit]:
+    """The limits that nobody has lifted, soonest end first, for those who decide on them."""
+    if not who.holds(Role.HEAD, Role.DSL):
+        return Limit.objects.none()
     return (
-        links_at(who.at)
-        .filter(pupil=pupil)
-        .select_related("carer")
-        .prefetch_related("limits")
-        .order_by("carer__name")
+        Limit.objects.filter(school=who.school, lifted_at=None)
+        .select_related("link__carer", "link__pupil", "school")
+        .order_by("ends_on", "pk")
     )
 
 

@@ -1,0 +1,86 @@
+"""Limits on what a carer may receive: beginning one, and deciding that it ends (decision 4)."""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from schoolgate.accounts.asking import who_asks
+from schoolgate.accounts.gates import decides_on_limits, office, opened_to
+from schoolgate.people.access import limits_in_force, links_for_team
+from schoolgate.people.actions.limits import begin_limit, lift_limit
+from schoolgate.people.models import Receives
+
+AT_MOST = (
+    (Receives.NOTHING.value, _("Nothing")),
+    (Receives.GENERAL.value, _("General news only")),
+)
+
+
+class NewLimit(forms.Form):
+    """What an order or other limit says, until when."""
+
+    at_most = forms.TypedChoiceField(
+        label=_("May receive at most"),
+        choices=AT_MOST,
+        coerce=int,
+        widget=forms.Select(attrs={"class": "field"}),
+    )
+    says = forms.CharField(
+        label=_("What it says, in a few words"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "field"}),
+    )
+    ends_on = forms.DateField(
+        label=_("Ends on"),
+        required=False,
+        help_text=_("Nothing widens on that day by itself; you are asked before."),
+        widget=forms.DateInput(attrs={"class": "field narrow", "type": "date"}),
+    )
+
+
+@opened_to(decides_on_limits)
+@require_safe
+def limits(request: HttpRequest) -> HttpResponse:
+    """Every limit in force, soonest end first; each is lifted by a decision with reasons."""
+    who = who_asks(request)
+    return render(request, "desk/limits.html", {"limits": limits_in_force(who)})
+
+
+@opened_to(decides_on_limits)
+@require_POST
+def lifting(request: HttpRequest, number: int) -> HttpResponse:
+    """Decide that a limit ends, with reasons."""
+    who = who_asks(request)
+    limit = get_object_or_404(limits_in_force(who), pk=number)
+    because = request.POST.get("because", "").strip()
+    if because and who.member:
+        lift_limit(decided_by=who.member, actor=who.actor, limit=limit, because=because, at=who.at)
+        messages.success(request, _("Decided and written down. It holds from now."))
+    else:
+        messages.warning(request, _("Please give your reasons; nothing has changed."))
+    return redirect("limits", school=limit.school.slug)
+
+
+@opened_to(office)
+@require_http_methods(["GET", "POST"])
+def new_limit(request: HttpRequest, number: int) -> HttpResponse:
+    """Begin a limit on one carer and one child, from now."""
+    who = who_asks(request)
+    link = get_object_or_404(links_for_team(who), pk=number)
+    form = NewLimit(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        begin_limit(
+            actor=who.actor,
+            link=link,
+            at_most=Receives(form.cleaned_data["at_most"]),
+            says=form.cleaned_data["says"],
+            ends_on=form.cleaned_data["ends_on"],
+            at=who.at,
+        )
+        messages.success(request, _("It holds from this moment, for what waits in the post too."))
+        return redirect("person", school=link.school.slug, public_id=link.carer.public_id)
+    page = {"form": form, "link": link}
+    return render(request, "desk/new_limit.html", page, status=422 if form.is_bound else 200)
