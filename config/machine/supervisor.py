@@ -213,12 +213,24 @@ def _loop(installation: Installation) -> None:
     watch.join(timeout=0.5)  # what it may be starting ends with this process
 
 
+def _welcome(installation: Installation) -> str:
+    """Where to begin; in the demo also where mail goes in and out."""
+    pages = f"http://{HOST}:{installation.port}"
+    if not installation.kind.is_demo:
+        return f"Schoolgate is at {pages}/  (Ctrl-C ends it)"
+    return (
+        f"Schoolgate is at {pages}/enter/  (Ctrl-C ends it)\n"
+        f"  Emails that would have left: {pages}/outbox/\n"
+        f"  Emails come in by SMTP:      {HOST}:{installation.port + 1}"
+    )
+
+
 def _watch(installation: Installation, manager: respawning.QuietManager) -> None:
     """Say the address once pages are served; start the database again when it has died."""
     announced, said = False, ""
     while not manager.stopping.wait(0.25):
         if not announced and _answers(installation.port):
-            print(f"Schoolgate is at http://{HOST}:{installation.port}/  (Ctrl-C ends it)")
+            print(_welcome(installation))
             sys.stdout.flush()
             announced = True
         if installation.postgres and not installation.postgres.is_alive():

@@ -4,10 +4,11 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.conversations.actions.attaching import Upload
+from schoolgate.conversations.actions.attaching import MEGABYTE, Upload
 from schoolgate.people.models import Pupil, TeamMember
 
 
@@ -40,11 +41,14 @@ class Writing(forms.Form):
     once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def uploads(self) -> list[Upload]:
-        """The files as the verbs take them."""
-        return [
-            Upload(name=file.name or "", content=file.read())
-            for file in self.cleaned_data.get("added") or []
-        ]
+        """The files as the verbs take them; one over the limit is refused without reading it."""
+        return [_upload(file) for file in self.cleaned_data.get("added") or []]
+
+
+def _upload(file: "UploadedFile[bytes]") -> Upload:
+    size = file.size or 0
+    too_large = size > settings.ATTACHMENT_LIMIT_MB * MEGABYTE
+    return Upload(name=file.name or "", content=b"" if too_large else file.read(), told_size=size)
 
 
 class FirstWriting(Writing):

@@ -47,11 +47,11 @@ class Who:
         return bool(self.roles.intersection(roles))
 
 
-def pupils_of(who: Who) -> QuerySet[Pupil]:
-    """The children of a carer: those for whom they may receive at least general news."""
+def pupils_of(who: Who, least: Receives = Receives.GENERAL) -> QuerySet[Pupil]:
+    """The children of a carer for whom they may receive so much; general news, if not said."""
     if who.carer is None:
         return Pupil.objects.none()
-    mine = links_at(who.at, Receives.GENERAL).filter(carer=who.carer)
+    mine = links_at(who.at, least).filter(carer=who.carer)
     return Pupil.objects.filter(school=who.school, pk__in=mine.values("pupil"))
 
 

@@ -35,17 +35,23 @@ WELCOME = frozenset(
 
 @dataclass(frozen=True)
 class Upload:
-    """A file as it came: its name and its bytes."""
+    """A file as it came: its name and its bytes; of one over the limit only how large it is."""
 
     name: str
     content: bytes
+    told_size: int = 0
+
+    @property
+    def size(self) -> int:
+        """How large it is, in bytes."""
+        return max(len(self.content), self.told_size)
 
 
 def check_sizes(uploads: Iterable[Upload]) -> None:
     """Refuse a file over the limit by name, before anything is kept. Raises AttachmentTooLarge."""
     limit = settings.ATTACHMENT_LIMIT_MB
     for upload in uploads:
-        if len(upload.content) > limit * MEGABYTE:
+        if upload.size > limit * MEGABYTE:
             raise AttachmentTooLarge(
                 _(
                     "“{name}” is larger than {limit} MB, which is the most that we can take. "

@@ -1,10 +1,14 @@
 """A family writes: there is an owner, a promise and a receipt at once."""
 
+import uuid
 from datetime import datetime, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 
+from schoolgate.accounts.models import User
 from schoolgate.conversations.actions.attaching import Upload
 from schoolgate.conversations.actions.receiving import Words, start
 from schoolgate.conversations.errors import AttachmentTooLarge, NothingWritten, NotOneOfYours
@@ -15,6 +19,7 @@ from schoolgate.ledger.models import Entry
 from schoolgate.people.actions.ending import end_access
 from schoolgate.rehearsal.cast import Cast
 from schoolgate.response_clock.models import Promise
+from schoolgate.school.tenancy import see
 
 
 @pytest.mark.clause("2.2-T1", "1.0-A2")
@@ -107,6 +112,56 @@ def test_nobody_writes_about_a_child_whose_news_they_may_not_receive(
         child = "leo" if carer == "dawn" else "kuba"
         with pytest.raises(NotOneOfYours):
             writes(medway, carer, child, now)
+
+
+@pytest.mark.clause("1.0-S4")
+@pytest.mark.parametrize("key", ["dawn", "piotr"])
+def test_who_may_receive_little_still_has_an_open_way_to_write(
+    medway: Cast, now: datetime, client: Client, key: str
+) -> None:
+    client.force_login(
+        User.objects.get(pk=medway.user_id(key)),
+        backend="django.contrib.auth.backends.ModelBackend",
+    )
+    answer = client.post(
+        "/medway-green/write/", {"body": "Please ring me.", "once": str(uuid.uuid4())}
+    )
+    assert answer.status_code == 302
+    see(school_id=medway.school.pk)
+    conversation = Conversation.objects.get()
+    assert (conversation.queue, conversation.pupil) == ("office", None)
+
+
+def test_the_same_sending_pressed_twice_is_one_message(
+    medway: Cast, now: datetime, client: Client
+) -> None:
+    client.force_login(
+        User.objects.get(pk=medway.user_id("ewa")),
+        backend="django.contrib.auth.backends.ModelBackend",
+    )
+    form = {"body": "Hello", "once": str(uuid.uuid4())}
+    first = client.post("/medway-green/write/", form)
+    second = client.post("/medway-green/write/", form)
+    assert first["Location"] == second["Location"]
+    see(school_id=medway.school.pk)
+    assert Message.objects.filter(direction="family").count() == 1
+
+
+def test_a_file_over_the_limit_is_refused_on_the_page_and_the_words_are_kept(
+    medway: Cast, now: datetime, client: Client
+) -> None:
+    client.force_login(
+        User.objects.get(pk=medway.user_id("ewa")),
+        backend="django.contrib.auth.backends.ModelBackend",
+    )
+    film = SimpleUploadedFile("film.mp4", b"x" * (25 * 1024 * 1024 + 1))
+    answer = client.post(
+        "/medway-green/write/",
+        {"body": "Look at this.", "once": str(uuid.uuid4()), "added": film},
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "“film.mp4” is larger than 25 MB" in page and "Look at this." in page
 
 
 def test_a_file_over_the_limit_is_refused_by_name_and_nothing_is_kept(

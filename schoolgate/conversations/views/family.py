@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from schoolgate.conversations.forms import FirstWriting, Writing
 from schoolgate.conversations.models import Conversation, Message
 from schoolgate.conversations.pages import family_page
 from schoolgate.people.access import Who, pupils_of
+from schoolgate.people.models import Pupil, Receives
 from schoolgate.school.errors import StorageFull
 
 DOORS = {
@@ -89,7 +91,7 @@ def reopening(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def _first_writing(request: HttpRequest, kind: str) -> HttpResponse:
     who = who_asks(request)
     form = FirstWriting(request.POST or None, request.FILES or None)
-    children = pupils_of(who)
+    children = _children(who)
     form.fields["pupil"].queryset = children  # type: ignore[attr-defined]  # a model choice
     if request.method == "POST" and form.is_valid() and who.carer:
         made = _started(who, form, kind)
@@ -110,7 +112,7 @@ def _started(who: Who, form: FirstWriting, kind: str) -> Conversation | None:
     known = _written_already(who, form)
     if known:
         return known.conversation
-    children = list(pupils_of(who))
+    children = list(_children(who))
     pupil = form.cleaned_data["pupil"] or (children[0] if len(children) == 1 else None)
     try:
         with transaction.atomic():
@@ -125,6 +127,11 @@ def _started(who: Who, form: FirstWriting, kind: str) -> Conversation | None:
     except (ConversationError, StorageFull) as refusal:
         form.add_error(None, str(refusal))
         return None
+
+
+def _children(who: Who) -> QuerySet[Pupil]:
+    """Those about whom they may write: who receives less writes about no child, to the office."""
+    return pupils_of(who, Receives.PROGRESS)
 
 
 def _words(who: Who, form: Writing) -> Words:
