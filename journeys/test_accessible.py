@@ -17,7 +17,7 @@ FAMILY = ("", "write/", "doors/complaint/", "doors/help/", "doors/meeting/", "do
 TEAM = ("to-answer/", "promised/", "with-the-family/", "conversations/", "conversations/?q=lunch",
         "worried/", "a thread")  # fmt: skip
 OFFICE = (*TEAM, "tray/", "hand-offs/", "not-reached/", "people/", "people/pupils/add/",
-          "people/carers/add/", "people/team/add/", "people/team/agency/", "people/invitations/",
+          "people/carers/add/", "people/team/add/", "people/team/agency/",
           "people/shared/", "people/resets/", "calendar/")  # fmt: skip
 SEALED = (*TEAM, "sealed/")
 PAGES = {
