@@ -8,7 +8,7 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.second_factor import note_passed
+from schoolgate.accounts.second_factor import note_set_up
 
 
 class AddKey(AddWebAuthnForm):
@@ -30,7 +30,7 @@ class AddKey(AddWebAuthnForm):
         """A key that has just been made has just been shown."""
         said: dict[str, Any] = super().clean()
         if not self.errors:
-            note_passed(context.request)
+            note_set_up(context.request, self.user, "webauthn")
         return said
 
 
@@ -40,7 +40,7 @@ class SetUpCodeDevice(ActivateTOTPForm):
     def clean_code(self) -> str:
         """Right digits are a second factor shown; the same ones would not be taken again."""
         code = super().clean_code()
-        note_passed(context.request)
+        note_set_up(context.request, self.user, "totp")
         return code
 
 

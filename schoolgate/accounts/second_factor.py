@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -26,6 +27,11 @@ def may_act_as_team(request: HttpRequest) -> bool:
 def note_passed(request: HttpRequest) -> None:
     """Remember that this session has shown a second factor."""
     request.session[PASSED] = True
+
+
+def note_set_up(request: HttpRequest, user: User, kind: str) -> None:
+    """Record that a factor was shown while it was set up, so that it is not asked for again."""
+    record_authentication(request, user, method="mfa", type=kind, reauthenticated=True)
 
 
 def way_to_second_factor(request: HttpRequest) -> HttpResponse:
