@@ -47,7 +47,7 @@ def test_a_tutor_without_access_is_passed_over_for_their_cover(medway: Cast, now
     assert writes(medway, "ewa", "kuba", now).owner == medway.team["sam"]
 
 
-@pytest.mark.clause("3.0-P5")
+@pytest.mark.clause("3.0-P5", "1.1-P8", "5.0-R", "5.0-C")
 @pytest.mark.parametrize(
     ("kind", "queue"),
     [("complaint", "complaints"), ("help", "office"), ("meeting", "office"), ("policy", "office")],
@@ -58,6 +58,13 @@ def test_every_door_leads_to_a_staffed_queue(
     conversation = writes(medway, "ewa", "kuba", now, kind=kind)
     assert (conversation.owner, conversation.queue) == (None, queue)
     assert fresh(conversation).due_at is not None
+
+
+@pytest.mark.clause("2.2-T2")
+@pytest.mark.parametrize("kind", ["ordinary", "complaint", "help", "meeting", "policy"])
+def test_every_kind_of_matter_has_the_same_clock(medway: Cast, now: datetime, kind: str) -> None:
+    conversation = writes(medway, "ewa", "kuba", now, kind=kind)
+    assert fresh(conversation).due_at == now + timedelta(days=1)
 
 
 @pytest.mark.clause("2.2-T1")
