@@ -6,6 +6,10 @@ import sys
 # sub-verb -> (module, what it does); a module is loaded when it is asked for, and has a `main`
 SUB_VERBS: dict[str, tuple[str, str]] = {
     "check": ("config.verbs.school_check", "FILE: say what was read, or everything that is wrong."),
+    "calendar": (
+        "config.verbs.school_calendar",
+        "SLUG FILE: bring in terms, closures and INSET days; says first what differs.",
+    ),
     "open": ("config.verbs.school_open", "FILE: open a real school with its first office account."),
 }
 

@@ -10,7 +10,15 @@ from schoolgate.delivery.models import Content
 from schoolgate.ledger.models import Entry
 from schoolgate.rehearsal.cast import Cast
 from schoolgate.response_clock.models import Promise
-from schoolgate.school.actions.calendar import DayNotInOrder, HoursNotReadable, declare, withdraw
+from schoolgate.school.actions.calendar import (
+    DayNotInOrder,
+    Days,
+    HoursNotReadable,
+    bring_in_days,
+    days_now,
+    declare,
+    withdraw,
+)
 from schoolgate.school.models import CalendarEntry
 
 
@@ -112,3 +120,16 @@ def test_a_declaration_that_makes_no_sense_is_refused_with_a_sentence(
             hours=hours,
             at=now,
         )
+
+
+def test_a_calendar_from_a_file_replaces_the_days_and_moves_what_is_due(
+    medway: Cast, now: datetime
+) -> None:
+    conversation = writes(medway, "ewa", "kuba", now)
+    snow = Days(
+        frozenset({*days_now(medway.school).rows, ("closure", *[date(2026, 11, 24)] * 2, ())})
+    )
+    assert snow.differs_from(days_now(medway.school)) == [("+", "closure 24 November 2026")]
+    bring_in_days(actor=actor_of(medway, "joan"), school=medway.school, days=snow, at=now)
+    assert days_now(medway.school) == snow
+    assert fresh(conversation).due_at == now + timedelta(days=2)
