@@ -27,7 +27,7 @@ test: lint
 	@echo; echo "== Tools of the browser tests"
 	@$(BIN)/python -m config.machine.test_tools
 	@echo; echo "== Every rule and journey"
-	@$(BIN)/python -m pytest -n $(TESTERS) -m "not slow"
+	@$(BIN)/python -m pytest -n $(TESTERS) --dist loadgroup -m "not slow"
 
 prove: $(TOOLS)
 	@$(BIN)/python -m config.machine.test_tools

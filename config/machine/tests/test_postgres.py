@@ -65,6 +65,8 @@ def test_rows_survive_a_stop_and_a_kill(folder: Path) -> None:
     open_client = psycopg.connect(postgres.url())
     assert postgres.child is not None
     os.kill(postgres.child.pid, signal.SIGKILL)
+    # Dead, and a zombie from now on: on a busy machine a signal takes its time.
+    os.waitid(os.P_PID, postgres.child.pid, os.WEXITED | os.WNOWAIT)
     postgres.start()
     assert postgres.is_alive()
     assert rows(postgres) == 100
