@@ -1,10 +1,13 @@
 """What recurs, on one page; each job asks every school in turn."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
+from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from schoolgate.accounts.actions.asking_about_limits import ask_about_limits
 from schoolgate.conversations.actions.nudging import nudge
@@ -24,6 +27,14 @@ def every_minute(timestamp: int) -> None:
         sweep(school=school, at=at)
         in_school(school, lambda school, at: nudge(school=school, at=at), at)
         in_school(school, lambda school, at: remind(school=school, at=at), at)
+
+
+def sweep_at_once() -> None:
+    """Ask for a sweep now: a worker that starts may follow one that died."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        app.configure_task("config.every_minute", queueing_lock="every-minute").defer(
+            timestamp=int(timezone.now().timestamp())
+        )
 
 
 @app.periodic(cron="5 * * * *")

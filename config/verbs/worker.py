@@ -10,6 +10,7 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from config.machine.errors import MachineError
 from config.machine.role_check import refuse_a_powerful_role
+from config.wiring import found
 
 GRACE = 1.8  # seconds for the job in hand; what is cut off is taken up again
 
@@ -23,6 +24,7 @@ def main(arguments: list[str]) -> int:
         print(error, file=sys.stderr)
         return 1
     django.setup()
+    found("config.schedule:sweep_at_once")()
     asyncio.run(work())
     return 0
 

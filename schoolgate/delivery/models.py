@@ -77,6 +77,9 @@ class Parcel(models.Model):
     posted_at = models.DateTimeField()
     next_try_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True)
+    claimed_by = models.BigIntegerField(
+        null=True, help_text="A sorting's number; it lives while somebody holds the lock on it."
+    )
     tries = models.PositiveSmallIntegerField(default=0)
     ended_at = models.DateTimeField(null=True, help_text="When it was sent, failed or handed off.")
     sent_to = models.CharField(max_length=254, blank=True)

@@ -1,6 +1,7 @@
 """The bytes of one email: one recipient, ever."""
 
 from email import policy
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -8,6 +9,15 @@ from email.utils import format_datetime
 from django.utils import timezone
 
 from schoolgate.delivery.channel import Letter
+from schoolgate.delivery.errors import Refused
+
+
+def as_bytes(letter: Letter) -> bytes:
+    """The email as it goes over the wire. Raises Refused where none can be made of the letter."""
+    try:
+        return build(letter).as_bytes()
+    except (ValueError, MessageError) as failure:
+        raise Refused(f"no email can be made of it: {failure}") from failure
 
 
 def build(letter: Letter) -> EmailMessage:

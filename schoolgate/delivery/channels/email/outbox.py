@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 
 from schoolgate.delivery.channel import Letter
-from schoolgate.delivery.channels.email.message import build
+from schoolgate.delivery.channels.email.message import as_bytes
 from schoolgate.delivery.channels.email.rules import check_sender
 from schoolgate.delivery.errors import TryLater
 
@@ -24,7 +24,7 @@ class OutboxChannel:
         name = f"{letter.message_id.strip('<>').partition('@')[0]}.eml"
         try:
             folder().mkdir(parents=True, exist_ok=True)
-            (folder() / name).write_bytes(build(letter).as_bytes())
+            (folder() / name).write_bytes(as_bytes(letter))
         except OSError as refusal:
             raise TryLater(str(refusal)) from refusal
         return "250 kept in the demo's outbox"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from schoolgate.delivery.channel import Letter
-from schoolgate.delivery.channels.email.message import build
+from schoolgate.delivery.channels.email.message import as_bytes
 from schoolgate.delivery.channels.email.rules import check_sender
 from schoolgate.delivery.errors import AnswerLost, Refused, TryLater
 
@@ -47,7 +47,7 @@ class SmtpChannel:
     def send(self, letter: Letter) -> str:
         """One MAIL, one RCPT, one DATA. Raises TryLater, Refused or AnswerLost."""
         check_sender(letter)
-        content = build(letter).as_bytes()
+        content = as_bytes(letter)
         try:
             self._envelope(letter)
         except (OSError, smtplib.SMTPException) as error:
