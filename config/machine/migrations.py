@@ -11,7 +11,7 @@ from config.machine.errors import MachineError
 
 # What can change the tables: our migrations, which apps there are, and the packages' versions.
 CHANGES = ("schoolgate/**/migrations/*", "config/settings.py", "requirements/base.txt")
-MIGRATE = (sys.executable, "-m", "django", "migrate", "--no-input", "--verbosity=0")
+MIGRATE = (sys.executable, "-m", "config.machine.migrating")
 
 
 def digest(root: Path = env.ROOT) -> str:

@@ -1,7 +1,8 @@
 """Named moments in the life of a message, where the proof may end the process.
 
-In service nothing listens. `make prove` and the kill tests set SCHOOLGATE_END_AT to a point's name
-and a marker file; the process then ends itself there, once, as `kill -9` would.
+In service nothing listens. `make prove` and the kill tests name a folder in SCHOOLGATE_END_ORDERS;
+a process that reaches a point for which a file lies there takes that file away and ends itself, as
+`kill -9` would. So each order is carried out once, whoever comes first.
 """
 
 import os
@@ -17,17 +18,15 @@ POINTS = (
     "mail stored",
     "mail before answer",
 )
-_END_AT = os.environ.get("SCHOOLGATE_END_AT", "")
-_MARKER = os.environ.get("SCHOOLGATE_END_MARKER", "")
+_ORDERS = os.environ.get("SCHOOLGATE_END_ORDERS", "")
 
 
 def reached(point: str) -> None:
-    """Say that a named point is reached; it ends the process when the proof asked for that."""
-    if not _END_AT or point != _END_AT or not _MARKER:
+    """Say that a named point is reached; it ends the process when the proof ordered that."""
+    if not _ORDERS:
         return
-    marker = Path(_MARKER)
     try:
-        marker.touch(exist_ok=False)
-    except FileExistsError:
+        (Path(_ORDERS) / point).unlink()
+    except FileNotFoundError:
         return
     os.kill(os.getpid(), signal.SIGKILL)

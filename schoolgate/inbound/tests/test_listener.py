@@ -182,15 +182,15 @@ def test_a_listener_killed_at_a_named_point_has_the_mail_once_after_it_comes_aga
     there: Cast, folder: Path, point: str, kept: int
 ) -> None:
     nina, ours = from_carer(there, "nina"), there.school.inbound_address
-    content, marker = written(nina, ours), folder / "reached"
-    ends = {"SCHOOLGATE_END_AT": point, "SCHOOLGATE_END_MARKER": str(marker)}
-    with listening(folder, **ends) as listener:
+    content, order = written(nina, ours), folder / point
+    order.touch()
+    with listening(folder, SCHOOLGATE_END_ORDERS=str(folder)) as listener:
         with pytest.raises(smtplib.SMTPServerDisconnected):
             send(listener, nina, ours, content)
         assert listener.process.wait(10) == -9
-    assert marker.exists()
+    assert not order.exists()
     assert counted(there)[0] == kept
-    with listening(folder, **ends) as listener:
+    with listening(folder, SCHOOLGATE_END_ORDERS=str(folder)) as listener:
         send(listener, nina, ours, content)
     assert counted(there) == (1, 1, 1)
 
