@@ -12,11 +12,12 @@ from schoolgate.conversations.models import Conversation
 from schoolgate.conversations.tests.acting import actor_of, answers, writes
 from schoolgate.delivery import reply_address
 from schoolgate.delivery.actions import sorting
+from schoolgate.delivery.actions.claiming import BACKOFF, claim, claimant
 from schoolgate.delivery.channel import Letter
 from schoolgate.delivery.channels.email.message import build
 from schoolgate.delivery.channels.email.outbox import OutboxChannel, folder
 from schoolgate.delivery.errors import AnswerLost, Refused, TryLater
-from schoolgate.delivery.models import Attempt, Content, Parcel
+from schoolgate.delivery.models import Content, Parcel
 from schoolgate.people.actions.limits import begin_limit
 from schoolgate.people.models import ContactRoute, Link, Receives
 from schoolgate.rehearsal.cast import Cast
@@ -59,8 +60,11 @@ def waiting() -> Parcel:
 
 def sort_once(cast: Cast, post: Post) -> None:
     """One sorting with a scripted channel."""
-    for parcel_id in sorting.claim(school_id=cast.school.pk, at=timezone.now()):
-        sorting.hand_over(school_id=cast.school.pk, parcel_id=parcel_id, channel=post)
+    with claimant() as number:
+        for parcel_id in claim(school_id=cast.school.pk, at=timezone.now(), claimant=number):
+            sorting.hand_over(
+                school_id=cast.school.pk, parcel_id=parcel_id, channel=post, claimant=number
+            )
     see(school_id=cast.school.pk)
 
 
@@ -143,7 +147,7 @@ def test_a_lost_answer_is_recorded_as_in_doubt_and_repeated_with_the_same_id(
 
 
 def test_after_the_last_try_it_has_failed(medway: Cast, answered: Conversation) -> None:
-    for _ in range(len(sorting.BACKOFF) + 1):
+    for _ in range(len(BACKOFF) + 1):
         Parcel.objects.filter(pk=waiting().pk).update(next_try_at=timezone.now())
         sort_once(medway, Post(TryLater()))
     assert waiting().state == Parcel.State.FAILED
@@ -201,16 +205,3 @@ def test_the_demos_outbox_keeps_each_letter_as_a_file(
     (path,) = folder().glob("*.eml")
     read = BytesParser(policy=policy.default).parsebytes(path.read_bytes())
     assert "it was a good day" in read.get_content()
-
-
-def test_an_unanswered_try_of_a_dead_worker_is_in_doubt_and_goes_again(
-    medway: Cast, answered: Conversation
-) -> None:
-    (claimed,) = sorting.claim(school_id=medway.school.pk, at=timezone.now())
-    see(school_id=medway.school.pk)
-    Attempt.objects.create(school=medway.school, parcel_id=claimed, begun_at=timezone.now())
-    later = timezone.now() + timedelta(minutes=10)
-    sorting.recover_claims(school_id=medway.school.pk, at=later, older_than=timedelta(minutes=3))
-    see(school_id=medway.school.pk)
-    assert waiting().state == Parcel.State.WAITING
-    assert waiting().attempts.get().outcome == Attempt.Outcome.IN_DOUBT
