@@ -14,6 +14,7 @@ from schoolgate.accounts.asking import who_asks
 from schoolgate.accounts.gates import a_carer, opened_to
 from schoolgate.conversations import access
 from schoolgate.conversations.actions.closing import reopen
+from schoolgate.conversations.actions.pressing import written_already
 from schoolgate.conversations.actions.receiving import Words, receive, start
 from schoolgate.conversations.errors import ConversationError
 from schoolgate.conversations.forms import FirstWriting, Writing
@@ -144,8 +145,5 @@ def _words(who: Who, form: Writing) -> Words:
 
 
 def _written_already(who: Who, form: Writing) -> Message | None:
-    return (
-        Message.objects.select_related("conversation__school")
-        .filter(public_id=form.cleaned_data["once"], carer=who.carer)
-        .first()
-    )
+    known = written_already(form.cleaned_data["once"])
+    return known if known and known.carer == who.carer else None

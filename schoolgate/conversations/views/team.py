@@ -17,9 +17,10 @@ from schoolgate.accounts.asking import who_asks
 from schoolgate.accounts.gates import a_team_member, opened_to
 from schoolgate.conversations import access
 from schoolgate.conversations.actions import closing, handing_over, noting, replying
+from schoolgate.conversations.actions.pressing import written_already
 from schoolgate.conversations.errors import ConversationError
 from schoolgate.conversations.forms import Closing, HandingOver, Holding, Noting, Replying
-from schoolgate.conversations.models import Conversation, Message
+from schoolgate.conversations.models import Conversation
 from schoolgate.conversations.pages import team_page
 from schoolgate.conversations.routing import OFFICE, Owner
 from schoolgate.people.access import Who
@@ -38,7 +39,7 @@ def replies(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = Replying(request.POST, request.FILES)
 
     def verb(who: Who, member: TeamMember, conversation: Conversation) -> str:
-        if Message.objects.filter(public_id=form.cleaned_data["once"]).exists():
+        if written_already(form.cleaned_data["once"]):
             return _("That was sent already.")
         replying.reply(
             actor=who.actor,
