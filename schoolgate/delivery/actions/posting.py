@@ -7,6 +7,7 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from schoolgate.delivery.compose import is_notice_only
 from schoolgate.delivery.models import Content, Parcel
 from schoolgate.delivery.outcomes import News, on_arrival
 from schoolgate.people.models import Carer, TeamMember
@@ -37,6 +38,9 @@ def email_state(content: Content) -> Parcel.State | None:
     variation; then notices without content may (reading O17, decision 11).
     """
     rules = content.school.settings
+    is_receipt = content.purpose == Content.Purpose.RECEIPT
+    if is_receipt and is_notice_only(content, rules.email_route):
+        return None  # "you have a message" would be untrue of an automatic note
     if rules.email_route != "isams":
         return Parcel.State.WAITING
     if rules.notices_may_be_emailed:

@@ -1,0 +1,68 @@
+"""The school's email route decides how much an email says, and whether there is one at all."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.utils import timezone
+
+from schoolgate.conversations.tests.acting import answers, writes
+from schoolgate.delivery.compose import letter_for
+from schoolgate.delivery.models import Content, Parcel
+from schoolgate.rehearsal.cast import Cast
+from schoolgate.school.models import School
+
+VARIATION = """
+[isams_variation]
+recorded_by = "Marcus Webb"
+recorded_on = 2026-11-02
+portal_counts_as_parent_portal = true
+codes_may_be_sent = true
+"""
+
+
+@pytest.fixture
+def rewrite() -> Callable[[Cast, str, str], None]:
+    """Change one line of a school's settings."""
+
+    def change(cast: Cast, old: str, new: str) -> None:
+        assert old in cast.school.settings_text
+        School.objects.filter(pk=cast.school.pk).update(
+            settings_text=cast.school.settings_text.replace(old, new)
+        )
+
+    return change
+
+
+def emails() -> list[Parcel]:
+    """Every email parcel, replies before receipts."""
+    parcels = Parcel.objects.filter(channel="email").select_related("content", "school", "carer")
+    return sorted(parcels, key=lambda parcel: parcel.content.purpose != Content.Purpose.REPLY)
+
+
+def test_a_portal_with_notice_says_only_that_there_is_a_message(
+    medway: Cast, now: datetime, rewrite: Callable[[Cast, str, str], None]
+) -> None:
+    rewrite(medway, 'email_route = "school_mailbox"', 'email_route = "portal_with_notice"')
+    medway.carers["ewa"].refresh_from_db()
+    conversation = writes(medway, "ewa", "kuba", now, subject="The bell")
+    answers(medway, "priya", conversation, timezone.now())
+    (parcel,) = emails()
+    letter = letter_for(parcel)
+    assert letter.subject == "You have a message from Medway Green School"
+    for secret in ("Kuba", "bell", "good day", "Priya"):
+        assert secret not in letter.subject + letter.text + letter.sender_name
+
+
+@pytest.mark.clause("2.1-M2a")
+def test_with_a_variation_of_the_head_an_isams_school_sends_notices(
+    trent: Cast, now: datetime, rewrite: Callable[[Cast, str, str], None]
+) -> None:
+    trent.school.settings_text += VARIATION
+    School.objects.filter(pk=trent.school.pk).update(settings_text=trent.school.settings_text)
+    trent.carers["mia"].refresh_from_db()
+    conversation = writes(trent, "mia", "tilly", now)
+    answers(trent, "owen", conversation, now)
+    (parcel,) = emails()
+    assert parcel.state == Parcel.State.WAITING
+    assert letter_for(parcel).subject.startswith("You have a message from")
