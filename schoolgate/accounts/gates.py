@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 
 from schoolgate.accounts.second_factor import may_act_as_team, way_to_second_factor
 from schoolgate.people.access import Who
@@ -84,12 +85,20 @@ def opened_to(rule: Rule) -> Callable[[View], View]:
     return guard
 
 
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page; what somebody has just written is given back to them first."""
+    words = request.POST.get("body") or request.POST.get("words") or ""
+    if not words.strip():
+        return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+    return render(request, "accounts/signed_out.html", {"words": words}, status=401)
+
+
 def _refusal(request: HttpRequest, rule: Rule) -> HttpResponse | None:
     who: Who = request.who  # type: ignore[attr-defined]  # set by WhoIsAsking
     if rule is anybody:
         return None
     if who.user_id is None:
-        return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+        return _to_sign_in(request)
     if not rule(who):
         raise Http404
     if who.member is not None and not may_act_as_team(request):
