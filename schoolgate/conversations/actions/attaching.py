@@ -1,6 +1,7 @@
 """Attaching: type sniffed, pictures stripped of metadata, limits with a kind answer."""
 
 import io
+import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,6 +16,15 @@ from schoolgate.school import files
 
 MEGABYTE = 1024 * 1024
 PICTURES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/gif": "GIF"}
+ARCHIVE = "application/zip"
+OFFICE = "application/vnd.openxmlformats-officedocument."
+# A part that only such a file has, and its type.
+OFFICE_FILES = {
+    "word/document.xml": OFFICE + "wordprocessingml.document",
+    "xl/workbook.xml": OFFICE + "spreadsheetml.sheet",
+    "ppt/presentation.xml": OFFICE + "presentationml.presentation",
+    "content.xml": "application/vnd.oasis.opendocument.text",
+}
 # Shown or downloaded as they are; every other type is kept and held until a person has looked.
 WELCOME = frozenset(
     {
@@ -22,10 +32,7 @@ WELCOME = frozenset(
         "application/pdf",
         "text/plain",
         "application/msword",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-        "application/vnd.oasis.opendocument.text",
+        *OFFICE_FILES.values(),
         "audio/mpeg",
         "audio/mp4",
         "audio/x-wav",
@@ -89,6 +96,8 @@ def judge(upload: Upload) -> tuple[bytes, str, str]:
 
 def sniff(content: bytes) -> str:
     """The type by the bytes alone; plain text when it reads as text."""
+    if content.startswith(b"PK\x03\x04"):
+        return _inside_an_archive(content)
     try:
         found = puremagic.from_string(content, mime=True)
     except (puremagic.PureError, ValueError):
@@ -100,6 +109,18 @@ def sniff(content: bytes) -> str:
     except UnicodeDecodeError:
         return "application/octet-stream"
     return "text/plain" if b"\0" not in content else "application/octet-stream"
+
+
+def _inside_an_archive(content: bytes) -> str:
+    """Office files are archives too: what lies in them says what they are, macros included."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return ARCHIVE
+    if any(name.endswith("vbaProject.bin") for name in names):
+        return "application/vnd.ms-office.macro"
+    return next((kind for part, kind in OFFICE_FILES.items() if part in names), ARCHIVE)
 
 
 def without_metadata(content: bytes, kind: str) -> bytes:
