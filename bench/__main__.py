@@ -4,7 +4,7 @@ import importlib
 import json
 import sys
 
-BENCHES = {"size": "bench.size", "memory": "bench.memory"}
+BENCHES = {"size": "bench.size", "memory": "bench.memory", "start": "bench.start"}
 
 
 def main(arguments: list[str]) -> int:
