@@ -14,7 +14,8 @@ def same_mail(raw: bytes) -> str:
 
     Headers that servers add on the way, and how lines end, make no difference.
     """
-    head, empty_line, body = raw.replace(b"\r\n", b"\n").partition(b"\n\n")
+    raw = raw.replace(b"\r", b"")
+    head, empty_line, body = raw.partition(b"\n\n")
     fields = {found[1].lower(): found[2].split() for found in _FIELD.finditer(head[:MOST_HEADERS])}
     if not empty_line or not fields.get(b"message-id"):
         return hashlib.sha256(raw).hexdigest()

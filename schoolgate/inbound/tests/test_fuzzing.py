@@ -1,0 +1,78 @@
+"""The long proof of reading: mails put together and taken apart by chance, as many as asked for.
+
+SCHOOLGATE_FUZZ is their number.
+"""
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from schoolgate.inbound import keys
+from schoolgate.inbound.reading import read
+from schoolgate.inbound.tests.test_reading import words
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]
+MANY = int(os.environ.get("SCHOOLGATE_FUZZ", "5000"))
+KINDS = {"message", "automatic", "bounce", "unreadable"}
+PLACES = st.integers(min_value=0, max_value=4000)
+
+addresses = st.sampled_from(
+    ["nina@example.org", '"Reed, Nina" <nina@example.org>', "=?utf-8?q?N=C3=ADna?= <n@x.org>",
+     "Nina", "<>", "a@b, c@d", "(a) nina@example.org (b)", "nina@exämple.org"]
+)  # fmt: skip
+encodings = st.sampled_from(["7bit", "8bit", "base64", "quoted-printable", "x-unknown", ""])
+charsets = st.sampled_from(
+    ["utf-8", "iso-8859-1", "windows-1252", "utf-16", "utf-7", "klingon", ""]
+)
+types = st.sampled_from(["text/plain", "text/html", "image/png", "message/rfc822",
+                         "message/delivery-status", "application/pdf", "nonsense"])  # fmt: skip
+
+
+@st.composite
+def parts(draw: st.DrawFn, depth: int = 0) -> bytes:
+    """One part with its own headers; perhaps parts in it."""
+    if depth < 3 and draw(st.integers(0, 3)) == 0:
+        boundary = draw(st.sampled_from(["b", "c", "=_x y", ""]))
+        inner = draw(st.lists(parts(depth + 1), max_size=3))
+        head = f'Content-Type: multipart/mixed; boundary="{boundary}"\r\n\r\n'.encode()
+        between = f"\r\n--{boundary}\r\n".encode()
+        return head + between + between.join(inner) + f"\r\n--{boundary}--\r\n".encode()
+    head = (
+        f"Content-Type: {draw(types)}; charset={draw(charsets)}\r\n"
+        f"Content-Transfer-Encoding: {draw(encodings)}\r\n\r\n"
+    )
+    body = draw(st.one_of(st.binary(max_size=300), st.text(max_size=300).map(str.encode)))
+    return head.encode() + body
+
+
+@st.composite
+def mails(draw: st.DrawFn) -> bytes:
+    """A whole mail, perhaps with a piece cut out of it or a byte changed."""
+    head = (
+        f"From: {draw(addresses)}\r\nTo: {draw(addresses)}\r\nSubject: "
+        + draw(st.text(alphabet=st.characters(codec="utf-8"), max_size=60))
+        + "\r\nMIME-Version: 1.0\r\n"
+    )
+    whole = head.encode() + draw(parts())
+    first, last = sorted((draw(PLACES), draw(PLACES)))
+    harm = draw(st.sampled_from(["none", "cut", "byte"]))
+    if harm == "cut":
+        return whole[:first] + whole[last:]
+    if harm == "byte" and whole:
+        at = first % len(whole)
+        return whole[:at] + draw(st.binary(min_size=1, max_size=1)) + whole[at + 1 :]
+    return whole
+
+
+@settings(max_examples=MANY, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.one_of(mails(), st.lists(words, max_size=60).map(b"\r\n".join), st.binary(max_size=4000)))
+def test_whatever_comes_is_read_or_said_to_be_unreadable(raw: bytes) -> None:
+    found = read(raw)
+    assert found.kind in KINDS
+    assert not any(problem.startswith("It could not be read") for problem in found.problems)
+    for text in (found.text, found.reply, found.folded, found.subject, found.sender_name):
+        assert "\0" not in text
+        text.encode()
+    assert keys.same_mail(raw) == keys.same_mail(raw.replace(b"\r\n", b"\n"))
