@@ -31,6 +31,9 @@ test: lint
 
 prove: $(TOOLS)
 	@$(BIN)/python -m config.machine.test_tools
+	@echo; echo "== Every break is noticed"
+	@$(BIN)/python -m house_rules.breaking
+	@echo; echo "== Kills, storms, fuzzing, every page in every theme"
 	@$(BIN)/python -m pytest -m slow
 
 bench: $(TOOLS)

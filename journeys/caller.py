@@ -66,8 +66,12 @@ class Person:
     def __init__(self, house: House, key: str, school: str = SCHOOL) -> None:
         self.house, self.home = house, f"/{school}/"
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
-        hidden = again(lambda: self.forms("/enter/"))["/entering/"]
-        again(lambda: self.press("/entering/", hidden | {"school": school, "key": key}))
+        again(lambda: self._enter(school, key))
+
+    def _enter(self, school: str, key: str) -> None:
+        """The page first, each time: signing in changes the form's token."""
+        hidden = self.forms("/enter/")["/entering/"]
+        self.press("/entering/", hidden | {"school": school, "key": key})
 
     def get(self, path: str) -> str:
         """A page. Raises NotNow while there is nobody to ask."""
@@ -83,26 +87,18 @@ class Person:
         """Send a form, once; the page that it leads to. Raises NotNow."""
         return self._ask(action, urllib.parse.urlencode(fields).encode())
 
-    def write(self, subject: str, body: str) -> str:
-        """A family's first message, pressed until it is through; the thread's address."""
+    def write(self, subject: str, body: str) -> None:
+        """A family's first message, pressed until it is through."""
         page = f"{self.home}write/"
         found = again(lambda: self.forms(page))
         hidden = next(fields for fields in found.values() if "once" in fields)
         again(lambda: self.press(page, hidden | {"subject": subject, "body": body}))
-        return self.thread(subject, self.home)
 
     def reply(self, thread: str, body: str) -> None:
         """A team member's answer, pressed until it is through."""
         action = f"{thread}replies/"
         hidden = again(lambda: self.forms(thread))[action]
         again(lambda: self.press(action, hidden | {"body": body}))
-
-    def thread(self, subject: str, of: str) -> str:
-        """The address of the thread with this subject, from a list."""
-        page = again(lambda: self.get(of))
-        before = page[: page.index(subject)]
-        links = re.findall(rf'href="({self.home}conversations/[0-9a-f-]{{36}}/)', before)
-        return str(links[-1])
 
     def _ask(self, path: str, content: bytes | None) -> str:
         request = urllib.request.Request(

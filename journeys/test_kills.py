@@ -1,17 +1,16 @@
 """The main job with a process killed in its middle: everything is there once, and rightly."""
 
-import tempfile
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import psutil
 import pytest
 
 from journeys.books import Books, Figures
 from journeys.caller import NotNow, Person, again, mail
 from journeys.house import SCHOOL, House, Outside, wait_until
+from journeys.killing import end_part, ground, house_to_kill, ordering
 
 pytestmark = [pytest.mark.kills, pytest.mark.xdist_group("kills")]
 NINA = f"nina@{SCHOOL}.example.org"
@@ -19,10 +18,9 @@ NINA = f"nina@{SCHOOL}.example.org"
 
 @pytest.fixture(scope="module")
 def orders() -> Iterator[Path]:
-    """Where a named point is ordered; every process of the house may take an order away."""
-    with tempfile.TemporaryDirectory(prefix="gate-orders-") as folder:
-        Path(folder).chmod(0o777)
-        yield Path(folder)
+    """Where a named point is ordered."""
+    with ordering() as folder:
+        yield folder
 
 
 @pytest.fixture(scope="module")
@@ -34,12 +32,10 @@ def far() -> Iterator[Outside]:
 
 
 @pytest.fixture(scope="module")
-def killed(tmp_path_factory: pytest.TempPathFactory, far: Outside, orders: Path) -> Iterator[House]:
+def killed(far: Outside, orders: Path) -> Iterator[House]:
     """A house of its own, since its processes are killed."""
-    data = tmp_path_factory.mktemp("killed")
-    running = House(data, far.url, SCHOOLGATE_END_ORDERS=str(orders))
-    yield running
-    assert running.stop() == 0
+    with ground() as data, house_to_kill(data, far, orders) as running:
+        yield running
 
 
 @pytest.fixture
@@ -55,13 +51,6 @@ def answers_to(far: Outside, mark: str) -> list[str]:
         for one in list(far.emails)
         if mark in one.get_content()
     ]
-
-
-def end(processes: list[psutil.Process]) -> None:
-    """kill -9."""
-    assert processes, "There is nothing to kill."
-    for one in processes:
-        one.kill()
 
 
 def pressed_while(person: Person, action: str, fields: dict[str, str]) -> threading.Thread:
@@ -83,13 +72,13 @@ def test_the_web_process_dies_while_a_parent_presses_send(killed: House, books: 
     ewa, priya = Person(killed, "ewa"), Person(killed, "priya")
     page, body = f"/{SCHOOL}/write/", f"Is the pool warm? {books.word()}"
     hidden = next(fields for fields in ewa.forms(page).values() if "once" in fields)
-    fields = hidden | {"subject": "The pool", "body": body}
+    fields = hidden | {"subject": "The pool, in winter", "body": body}
     first = pressed_while(ewa, page, fields)
-    end(killed.processes("gunicorn"))
+    end_part(killed, "web")
     first.join()
     again(lambda: ewa.press(page, fields))
     again(lambda: ewa.press(page, fields))
-    priya.reply(priya.thread("The pool", f"/{SCHOOL}/to-answer/"), f"Yes. {books.word()}")
+    priya.reply(books.thread("The pool, in winter"), f"Yes. {books.word()}")
     assert books.check() == Figures(messages=2, emails=2, repeats_in_doubt=0)
 
 
@@ -102,7 +91,7 @@ def test_the_worker_dies_after_data_and_the_repeat_is_recorded_as_in_doubt(
     books.check()  # its receipt has left, so that the order meets the answer
     (orders / "after DATA").touch()
     answer = books.word()
-    priya.reply(priya.thread(mark, f"/{SCHOOL}/to-answer/"), f"From Monday. {answer}")
+    priya.reply(books.thread(mark), f"From Monday. {answer}")
     wait_until(lambda: len(answers_to(far, answer)) == 2, 60, killed.last_words())
     assert not (orders / "after DATA").exists()
     mail(killed, NINA, f"Thank you. {books.word()}", f"Re: {mark}", answers_to(far, answer)[0])
@@ -125,11 +114,11 @@ def test_the_database_dies_while_a_mail_comes_and_a_tutor_answers(
 ) -> None:
     priya, subject = Person(killed, "priya"), f"Shoes {books.since:%H%M%S%f}"
     mail(killed, NINA, f"May he wear trainers? {books.word()}", subject)
-    thread = priya.thread(subject, f"/{SCHOOL}/to-answer/")
+    thread = books.thread(subject)
     action, answer = f"{thread}replies/", books.word()
     fields = priya.forms(thread)[action] | {"body": f"He may. {answer}"}
     first = pressed_while(priya, action, fields)
-    end([one for one in killed.processes("postgres") if "-D" in one.cmdline()])
+    end_part(killed, "database")
     mail(killed, NINA, f"And sandals? {books.word()}", f"{subject} 2")
     first.join()
     again(lambda: priya.press(action, fields))
