@@ -36,7 +36,7 @@ def _server(value: str) -> str:
 
 def _verdict(value: str) -> Authentication:
     try:
-        header = authres.AuthenticationResultsHeader.parse(_NAME + value)  # type: ignore[no-untyped-call, call-arg]
+        header = authres.AuthenticationResultsHeader.parse(_NAME + value)  # type: ignore[no-untyped-call, call-arg]  # authres has no types
     except (authres.AuthResError, ValueError, IndexError, AttributeError):
         return Authentication.UNKNOWN
     said = {(one.method or "").lower(): (one.result or "").lower() for one in header.results or ()}

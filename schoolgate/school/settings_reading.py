@@ -110,7 +110,7 @@ class Table:
         """A date without quotes, as 2026-12-18."""
         value = self.raw(key, required=required)
         if value is None or is_day(value):
-            return value  # type: ignore[no-any-return]
+            return value  # type: ignore[no-any-return]  # is_day has judged it
         self.wrong(key, "This must be a date without quotes, for example 2026-12-18.")
         return None
 

@@ -20,6 +20,7 @@ from schoolgate.conversations.errors import ConversationError
 from schoolgate.conversations.forms import FirstWriting, Writing
 from schoolgate.conversations.models import Conversation, Message
 from schoolgate.conversations.pages import family_page
+from schoolgate.design.choosing import offer
 from schoolgate.people.access import Who, pupils_of
 from schoolgate.people.models import Pupil, Receives
 from schoolgate.school.errors import StorageFull
@@ -93,7 +94,7 @@ def _first_writing(request: HttpRequest, kind: str) -> HttpResponse:
     who = who_asks(request)
     form = FirstWriting(request.POST or None, request.FILES or None)
     children = _children(who)
-    form.fields["pupil"].queryset = children  # type: ignore[attr-defined]  # a model choice
+    offer(form, "pupil", children)
     if request.method == "POST" and form.is_valid() and who.carer:
         made = _started(who, form, kind)
         if made:

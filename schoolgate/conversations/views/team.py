@@ -23,6 +23,7 @@ from schoolgate.conversations.forms import Closing, HandingOver, Holding, Noting
 from schoolgate.conversations.models import Conversation
 from schoolgate.conversations.pages import team_page
 from schoolgate.conversations.routing import OFFICE, Owner
+from schoolgate.design.choosing import offer
 from schoolgate.people.access import Who
 from schoolgate.people.models import TeamMember
 from schoolgate.people.queries import working_members
@@ -101,7 +102,7 @@ def hand_overs(request: HttpRequest, public_id: UUID) -> HttpResponse:
     who = who_asks(request)
     conversation = access.one_as_team(who, public_id)
     form = HandingOver(request.POST or None)
-    form.fields["to"].queryset = working_members(who.at).filter(school=who.school)  # type: ignore[attr-defined]
+    offer(form, "to", working_members(who.at).filter(school=who.school))
     if request.method == "POST" and form.is_valid():
         to = form.cleaned_data["to"]
         try:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from schoolgate.accounts.asking import who_asks
 from schoolgate.accounts.gates import a_carer_or_team_member, opened_to
+from schoolgate.design.choosing import offer
 from schoolgate.people.access import Who, pupils_for_team, pupils_of
 from schoolgate.people.models import Pupil, TeamMember
 from schoolgate.people.queries import holders
@@ -26,8 +27,8 @@ def worried(request: HttpRequest) -> HttpResponse:
     """Tell the school about a worry; out of hours the truth stands before the button (O8)."""
     who = who_asks(request)
     form = Worry(request.POST or None)
-    form.fields["pupil"].queryset = _children(who)  # type: ignore[attr-defined]
-    form.fields["about_member"].queryset = _adults(who)  # type: ignore[attr-defined]
+    offer(form, "pupil", _children(who))
+    offer(form, "about_member", _adults(who))
     if request.method == "POST" and form.is_valid():
         about = form.cleaned_data["about_member"]
         try:
