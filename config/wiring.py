@@ -15,6 +15,9 @@ WIRES: dict[str, tuple[str, ...]] = {
     "schoolgate.people.route_news:on_email_changed": (
         "schoolgate.accounts.actions.routes:follow_email",
     ),
+    "schoolgate.people.route_news:on_school_address_changed": (
+        "schoolgate.accounts.actions.routes:follow_school_address",
+    ),
     "schoolgate.delivery.outcomes:on_arrival": (
         "schoolgate.conversations.actions.arriving:arrived",
     ),

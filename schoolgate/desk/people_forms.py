@@ -5,16 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.people.access import Who
+from schoolgate.people.access import Who, may_give
 from schoolgate.people.actions.joining import NewCarer, NewLink, NewMember, NewPupil
 from schoolgate.people.models import Group, Receives, RoleHolding, TeamMember
 from schoolgate.people.queries import working_members
 
 Role = RoleHolding.Role
-# These can see or decide more than the one who would hand them out; the head does that.
-BY_THE_HEAD = frozenset(
-    {Role.HEAD, Role.ASSISTANT_HEAD, Role.DSL, Role.DEPUTY_DSL, Role.GROUP_LEAD}
-)
 ROLE_NAMES = {
     Role.OFFICE: _("Office"),
     Role.TUTOR: _("Tutor"),
@@ -39,25 +35,38 @@ RECEIVES = (
 )
 
 
-def _text(label: Any, most: int = 120, *, required: bool = False, **more: Any) -> forms.CharField:
+def text_field(
+    label: Any, most: int = 120, *, required: bool = False, **more: Any
+) -> forms.CharField:
     widget = forms.TextInput(attrs={"class": "field", "autocomplete": "off"})
     return forms.CharField(label=label, max_length=most, required=required, widget=widget, **more)
 
 
-def _email(label: Any, **more: Any) -> forms.EmailField:
+def email_field(label: Any, **more: Any) -> forms.EmailField:
     widget = forms.EmailInput(attrs={"class": "field", "autocomplete": "off"})
     return forms.EmailField(label=label, required=False, widget=widget, **more)
 
 
-def _day(label: Any, *, required: bool = False, **more: Any) -> forms.DateField:
+def day_field(label: Any, *, required: bool = False, **more: Any) -> forms.DateField:
     widget = forms.DateInput(attrs={"class": "field narrow", "type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, required=required, widget=widget, **more)
 
 
-def _one_of(label: Any, **more: Any) -> "forms.ModelChoiceField[Any]":
+def one_of(label: Any, **more: Any) -> "forms.ModelChoiceField[Any]":
     return forms.ModelChoiceField(
         label=label, queryset=None, widget=forms.Select(attrs={"class": "field"}), **more
     )
+
+
+def role_name(role: str) -> Any:
+    """A role in words; one of the school's own ladder by its own name."""
+    names: dict[str, Any] = {str(known): words for known, words in ROLE_NAMES.items()}
+    return names.get(role, role)
+
+
+def roles_to_give(who: Who) -> list[tuple[str, Any]]:
+    """The roles that the asker may give, as choices."""
+    return [(role, role_name(role)) for role in sorted(may_give(who))]
 
 
 class OfficeForm(forms.Form):
@@ -83,12 +92,12 @@ def _members(who: Who) -> Any:
 class AddPupil(OfficeForm):
     """A child that joins."""
 
-    first_name = _text(_("First name"), 80, required=True)
-    last_name = _text(_("Last name"), 80, required=True)
-    known_as = _text(_("Known as"), 80)
-    born_on = _day(_("Born on"))
-    group = _one_of(_("Tutor group"), required=False)
-    authority = _text(_("The child’s own local authority"))
+    first_name = text_field(_("First name"), 80, required=True)
+    last_name = text_field(_("Last name"), 80, required=True)
+    known_as = text_field(_("Known as"), 80)
+    born_on = day_field(_("Born on"))
+    group = one_of(_("Tutor group"), required=False)
+    authority = text_field(_("The child’s own local authority"))
 
     def new(self) -> NewPupil:
         """As the verb takes it."""
@@ -99,10 +108,10 @@ class AddPupil(OfficeForm):
 class AddCarer(OfficeForm):
     """An adult in a child's life."""
 
-    name = _text(_("Name"), required=True)
-    email = _email(_("Email"), help_text=_("Leave it empty for somebody without one."))
-    phone = _text(_("Telephone"), 40)
-    language = _text(_("Language"), 12, initial="en", help_text=_("Such as en, pl or ar."))
+    name = text_field(_("Name"), required=True)
+    email = email_field(_("Email"), help_text=_("Leave it empty for somebody without one."))
+    phone = text_field(_("Telephone"), 40)
+    language = text_field(_("Language"), 12, initial="en", help_text=_("Such as en, pl or ar."))
 
     def new(self) -> NewCarer:
         """As the verb takes it."""
@@ -112,27 +121,24 @@ class AddCarer(OfficeForm):
 class AddMember(OfficeForm):
     """Somebody who begins to work here (Clause 1.1-P9)."""
 
-    name = _text(_("Name"), required=True)
-    job_title = _text(_("Job title"))
-    email = _email(_("School email address"))
+    name = text_field(_("Name"), required=True)
+    job_title = text_field(_("Job title"))
+    email = email_field(_("School email address"))
     employment = forms.ChoiceField(
         label=_("Employment"), choices=EMPLOYMENT, widget=forms.Select(attrs={"class": "field"})
     )
     roles = forms.MultipleChoiceField(
         label=_("Roles"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    line_leader = _one_of(_("Line leader"), required=False)
-    cover = _one_of(_("Who covers for them"), required=False)
-    ends_on = _day(_("Last day"), help_text=_("For agency and fixed terms; access ends after it."))
+    line_leader = one_of(_("Line leader"), required=False)
+    cover = one_of(_("Who covers for them"), required=False)
+    ends_on = day_field(
+        _("Last day"), help_text=_("For agency and fixed terms; access ends after it.")
+    )
 
     def __init__(self, data: Any = None, *, who: Who, **more: Any) -> None:
         super().__init__(data, who=who, **more)
-        known = {*Role.values, *(who.school.settings.ladder if who.school else ())}
-        offered = known if who.holds(Role.HEAD) else known - BY_THE_HEAD
-        names: dict[str, Any] = {str(role): words for role, words in ROLE_NAMES.items()}
-        self.fields["roles"].choices = [  # type: ignore[attr-defined]  # a field of choices
-            (role, names.get(role, role)) for role in sorted(offered)
-        ]
+        self.fields["roles"].choices = roles_to_give(who)  # type: ignore[attr-defined]  # choices
 
     def clean(self) -> dict[str, Any]:
         """Agency, consultants and contractors have a last day."""
@@ -151,9 +157,9 @@ class AddMember(OfficeForm):
 class AgencyDay(OfficeForm):
     """Agency access for one class and one day, in two minutes (decision 18)."""
 
-    name = _text(_("Name"), required=True)
-    group = _one_of(_("Class"), required=True)
-    day = _day(_("Day"), required=True)
+    name = text_field(_("Name"), required=True)
+    group = one_of(_("Class"), required=True)
+    day = day_field(_("Day"), required=True)
 
     def new(self) -> NewMember:
         """As the verb takes it."""
@@ -171,14 +177,14 @@ class LinkCarer(forms.Form):
     """Who an adult is to a child, and what they may receive."""
 
     carer = forms.UUIDField(widget=forms.HiddenInput)
-    relationship = _text(_("Who they are to the child"), 60, required=True)
+    relationship = text_field(_("Who they are to the child"), 60, required=True)
     receives = forms.TypedChoiceField(
         label=_("They receive"),
         choices=RECEIVES,
         coerce=lambda value: Receives(int(value)),
         widget=forms.Select(attrs={"class": "field"}),
     )
-    ground = _text(_("The legal ground that you have seen"))
+    ground = text_field(_("The legal ground that you have seen"))
 
     def new(self) -> NewLink:
         """As the verb takes it."""
@@ -190,22 +196,22 @@ class LinkCarer(forms.Form):
 class MoveGroup(OfficeForm):
     """Another tutor group."""
 
-    group = _one_of(_("Tutor group"), required=True)
+    group = one_of(_("Tutor group"), required=True)
 
 
 class LastDay(forms.Form):
     """When a child leaves."""
 
-    last_day = _day(_("Last day"), required=True)
+    last_day = day_field(_("Last day"), required=True)
 
 
 class Email(forms.Form):
     """Another address, or none."""
 
-    email = _email(_("Email"), help_text=_("Emptied, the carer signs in by card."))
+    email = email_field(_("Email"), help_text=_("Emptied, the carer signs in by card."))
 
 
 class Reason(forms.Form):
     """Why a second factor has to be reset."""
 
-    because = _text(_("What happened"), 200, required=True)
+    because = text_field(_("What happened"), 200, required=True)

@@ -1,25 +1,31 @@
 """What the office's pages of people show."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from schoolgate.accounts.models import SecondFactorReset, User
 from schoolgate.accounts.queries import may_sign_in
+from schoolgate.conversations.access import visible_to
 from schoolgate.conversations.models import Conversation
+from schoolgate.conversations.states import State
+from schoolgate.desk.people_forms import role_name
 from schoolgate.people.access import (
+    SEE_EVERY_CHILD,
     Who,
     carers_for_office,
+    groups_for_office,
     keeps_the_lists,
     members_for_office,
     pupils_for_office,
 )
 from schoolgate.people.entitlement import links_at
-from schoolgate.people.models import Carer, Pupil, TeamMember
-from schoolgate.people.queries import email_of, has_access, roles_of, takes_over_from
+from schoolgate.people.models import Carer, Group, GroupHelper, Pupil, TeamMember
+from schoolgate.people.queries import email_of, has_access, holders, roles_of, takes_over_from
 
 MOST = 60
 KINDS = ("pupils", "carers", "team")
@@ -80,14 +86,59 @@ def carer_page(who: Who, carer: Carer) -> dict[str, Any]:
 
 
 def member_page(who: Who, member: TeamMember) -> dict[str, Any]:
-    """A team member, their roles, and how they sign in."""
+    """A team member, their roles and groups, and how they sign in."""
+    held = roles_of(member, who.at)
     return {
         "member": member,
-        "roles": sorted(roles_of(member, who.at)),
+        "roles": [role_name(role) for role in sorted(held)],
         "works": has_access(member, who.at),
         "user": _user(member),
         "has_key": _has_key(member),
+        "tutors": groups_for_office(who).filter(tutor=member),
+        "helps": groups_for_office(who).filter(helpers__member=member),
+        "every_group": groups_for_office(who),
+        "left_behind": left_behind(who, member),
     }
+
+
+@dataclass(frozen=True)
+class LeftBehind:
+    """Open conversations of a group that somebody has who works with it no more."""
+
+    group: Group
+    owner: TeamMember
+    conversations: int
+
+
+def left_behind(who: Who, tutor: TeamMember) -> list[LeftBehind]:
+    """What of a tutor's groups still lies with a former tutor, by group and person."""
+    groups = {group.pk: group for group in groups_for_office(who).filter(tutor=tutor)}
+    rows = open_with_others(who, tutor).values_list("pupil__tutor_group", "owner")
+    counted = Counter(rows.order_by())
+    owners = TeamMember.objects.in_bulk({owner for _, owner in counted})
+    return [
+        LeftBehind(group=groups[group], owner=owners[owner], conversations=n)
+        for (group, owner), n in sorted(counted.items())
+    ]
+
+
+def open_with_others(who: Who, tutor: TeamMember) -> QuerySet[Conversation]:
+    """Open conversations of a tutor's groups that lie with somebody who lost sight of the group.
+
+    What was handed to a helper, or to somebody who sees every child, was given there on purpose.
+    """
+    everywhere = holders(school_id=tutor.school_id, roles=SEE_EVERY_CHILD, at=who.at)
+    helping = GroupHelper.objects.filter(
+        group=OuterRef("pupil__tutor_group"), member=OuterRef("owner")
+    )
+    return (
+        visible_to(who)
+        .filter(pupil__tutor_group__tutor=tutor, owner__isnull=False)
+        .exclude(state=State.CLOSED)
+        .exclude(owner=tutor)
+        .exclude(owner__in=everywhere.values("pk"))
+        .exclude(Exists(helping))
+    )
 
 
 def leaving(who: Who, member: TeamMember) -> Leaving:

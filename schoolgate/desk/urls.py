@@ -12,6 +12,7 @@ from schoolgate.desk.views import (
     people_adding,
     people_changing,
     people_signing_in,
+    people_team,
     team,
 )
 
@@ -50,6 +51,12 @@ in_a_school = [
     path("people/<uuid:public_id>/group/", people_changing.group, name="group"),
     path("people/<uuid:public_id>/roll/", people_changing.roll, name="roll"),
     path("people/<uuid:public_id>/leaving/", people_changing.leaving, name="leaving"),
+    path("people/<uuid:public_id>/details/", people_team.details, name="details"),
+    path("people/<uuid:public_id>/roles/", people_team.roles, name="roles"),
+    path("people/<uuid:public_id>/tutoring/", people_team.tutoring, name="tutoring"),
+    path("people/<uuid:public_id>/helping/", people_team.helping, name="helping"),
+    path("people/<uuid:public_id>/helping/end/", people_team.helping_end, name="helping_end"),
+    path("people/<uuid:public_id>/work/", people_team.work, name="work"),
     path("colours.css", look.colours, name="colours"),
 ]
 of_everybody = [

@@ -9,6 +9,7 @@ from schoolgate.ledger.actors import OUTSIDE, Actor
 from schoolgate.people.entitlement import links_at
 from schoolgate.people.models import (
     Carer,
+    Group,
     Limit,
     Link,
     Pupil,
@@ -20,6 +21,12 @@ from schoolgate.school.models import School
 
 Role = RoleHolding.Role
 LEADERS = frozenset({Role.HEAD, Role.ASSISTANT_HEAD})
+# These see or decide more than the office, so the head alone gives and takes them.
+SEE_MOST = frozenset(
+    str(role)
+    for role in (Role.HEAD, Role.ASSISTANT_HEAD, Role.DSL, Role.DEPUTY_DSL, Role.GROUP_LEAD)
+)
+SEE_EVERY_CHILD = (Role.OFFICE, Role.DSL, Role.DEPUTY_DSL, *sorted(LEADERS))
 
 
 @dataclass(frozen=True)
@@ -60,7 +67,7 @@ def pupils_for_team(who: Who) -> QuerySet[Pupil]:
     if who.member is None:
         return Pupil.objects.none()
     everyone = Pupil.objects.filter(school=who.school)
-    if who.holds(Role.OFFICE, Role.DSL, Role.DEPUTY_DSL, *LEADERS):
+    if who.holds(*SEE_EVERY_CHILD):
         return everyone
     return everyone.filter(
         Q(tutor_group__tutor=who.member) | Q(tutor_group__helpers__member=who.member)
@@ -105,4 +112,18 @@ def carers_for_office(who: Who) -> QuerySet[Carer]:
 def members_for_office(who: Who) -> QuerySet[TeamMember]:
     """Everybody who works or worked here, for those who keep the lists."""
     rows = TeamMember.objects.filter(school=who.school)
+    return rows if keeps_the_lists(who) else rows.none()
+
+
+def may_give(who: Who) -> frozenset[str]:
+    """The roles that somebody may give and take: the head all, the office all but the highest."""
+    if who.school is None or not keeps_the_lists(who):
+        return frozenset()
+    known = frozenset({*Role.values, *who.school.settings.ladder})
+    return known if who.holds(Role.HEAD) else known - SEE_MOST
+
+
+def groups_for_office(who: Who) -> QuerySet[Group]:
+    """Every group and class of the school, for those who keep the lists."""
+    rows = Group.objects.filter(school=who.school).select_related("tutor")
     return rows if keeps_the_lists(who) else rows.none()

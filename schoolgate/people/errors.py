@@ -18,3 +18,19 @@ class NobodyLeft(PeopleError):
 
 class LinkedAlready(PeopleError):
     """This carer is linked to this child already."""
+
+
+class NotThemselves(PeopleError):
+    """Nobody can be their own cover or line leader."""
+
+
+class NoAccessNow(PeopleError):
+    """This team member has no access now."""
+
+
+class ByTheHead(PeopleError):
+    """Only the head changes this for somebody who sees most."""
+
+
+class LastHead(PeopleError):
+    """The school has no other head; name the new one first."""

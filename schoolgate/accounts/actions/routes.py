@@ -17,9 +17,9 @@ from schoolgate.accounts.models import AddressGiven, User
 from schoolgate.accounts.queries import user_at
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import Actor
-from schoolgate.people.models import Carer
+from schoolgate.people.models import Carer, TeamMember
 from schoolgate.people.queries import carers_at
-from schoolgate.people.route_news import EmailChanged
+from schoolgate.people.route_news import EmailChanged, SchoolAddressChanged
 
 
 def follow_email(news: EmailChanged) -> None:
@@ -31,6 +31,13 @@ def follow_email(news: EmailChanged) -> None:
     _sign_in_by(news.carer, news.old, news.at)
     if news.old and news.carer.school.settings.notices_may_be_emailed:
         _tell(news.carer, news.old, news.at)
+
+
+def follow_school_address(news: SchoolAddressChanged) -> None:
+    """Let a team member's sign-in follow their school address, and tell the old one (T10)."""
+    _sign_in_by(news.member, news.old, news.at)
+    if news.old:
+        _tell(news.member, news.old, news.at)
 
 
 @transaction.atomic
@@ -61,13 +68,13 @@ def give_address(*, actor: Actor, carer: Carer, address: str, at: datetime) -> N
     )
 
 
-def _sign_in_by(carer: Carer, old: str, at: datetime) -> None:
-    """The carer's user follows the new address where that is theirs alone; devices are ended."""
-    if carer.user_id is None:
+def _sign_in_by(person: Carer | TeamMember, old: str, at: datetime) -> None:
+    """Their user follows the new address where that is theirs alone; devices are ended."""
+    if person.user_id is None:
         return
-    user = User.objects.get(pk=carer.user_id)
+    user = User.objects.get(pk=person.user_id)
     if user.email in {None, old.lower()}:
-        new = address_for(carer, at)
+        new = address_for(person, at)
         user.email = new if new and user_at(new) is None else None
         user.save(update_fields=["email"])
     end_devices(user_id=user.pk)
@@ -82,10 +89,10 @@ def _take_from_others(carer: Carer, address: str) -> None:
     end_devices(user_id=holder.pk)
 
 
-def _tell(carer: Carer, old: str, at: datetime) -> None:
-    name, phone = carer.school.name, carer.school.settings.contact.phone
+def _tell(person: Carer | TeamMember, old: str, at: datetime) -> None:
+    name, phone = person.school.name, person.school.settings.contact.phone
     alert_address(
-        school=carer.school,
+        school=person.school,
         address=old,
         subject=_("Your email address at {school} was changed").format(school=name),
         text=_(

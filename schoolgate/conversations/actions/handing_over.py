@@ -1,5 +1,6 @@
 """Handing over: the work moves, the clock does not; there is an owner at every moment."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -28,6 +29,19 @@ def hand_over(
     conversation = locked(conversation)
     _give(actor=actor, conversation=conversation, to=to, summary=summary, at=at)
     return conversation
+
+
+@transaction.atomic
+def hand_over_all(
+    *, actor: Actor, conversations: Iterable[Conversation], to: TeamMember, at: datetime
+) -> int:
+    """Give several conversations to one colleague (UTC); how many. Raises NoAccess."""
+    owner = Owner(member=to)
+    moved = [
+        hand_over(actor=actor, conversation=one, to=owner, summary="", at=at)
+        for one in conversations
+    ]
+    return len(moved)
 
 
 def move_work(news: AccessEnded) -> None:
