@@ -88,6 +88,9 @@ class Holding(forms.Form):
         help_text=_("By the end of that school day."),
         widget=forms.DateInput(attrs={"type": "date", "class": "field"}),
     )
+    once = forms.UUIDField(
+        widget=forms.HiddenInput(attrs={"id": "hold_once"}), initial=uuid.uuid4, required=False
+    )
 
 
 class Noting(forms.Form):

@@ -65,6 +65,7 @@ def hold(
     body: str,
     until: datetime,
     at: datetime,
+    once: uuid.UUID | None = None,
 ) -> Message:
     """Say honestly that the answer comes later, and by when: at most five working days (5.1).
 
@@ -74,7 +75,7 @@ def hold(
     conversation = locked(conversation)
     if not at < until <= last_day_to_name(conversation, at):
         raise DayTooFar
-    message = _write(conversation, member, body, at, holding_until=until)
+    message = _write(conversation, member, body, at, holding_until=until, once=once)
     _send(conversation, message)
     move(conversation, Event.SCHOOL_HELD)
     stop_promises(conversation, message)

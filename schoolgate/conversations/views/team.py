@@ -63,6 +63,9 @@ def holding_replies(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = Holding(request.POST)
 
     def verb(who: Who, member: TeamMember, conversation: Conversation) -> str:
+        once = form.cleaned_data["once"]
+        if once and written_already(once):
+            return _("That was sent already.")
         replying.hold(
             actor=who.actor,
             member=member,
@@ -70,6 +73,7 @@ def holding_replies(request: HttpRequest, public_id: UUID) -> HttpResponse:
             body=form.cleaned_data["body"],
             until=_end_of_day(conversation, form.cleaned_data["until"]),
             at=who.at,
+            once=once,
         )
         return _("{name} knows by when to expect news.").format(name=conversation.carer.name)
 

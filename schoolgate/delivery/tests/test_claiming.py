@@ -49,6 +49,7 @@ def living() -> Iterator[int]:
     with psycopg.connect(**parameters, autocommit=True) as session:
         session.execute("SELECT pg_advisory_lock(%s)", [number])
         yield number
+        session.execute("SELECT pg_advisory_unlock(%s)", [number])
 
 
 def state(parcel: Parcel) -> tuple[str, int, datetime]:
@@ -56,6 +57,7 @@ def state(parcel: Parcel) -> tuple[str, int, datetime]:
     return parcel.state, parcel.tries, parcel.next_try_at
 
 
+@pytest.mark.clause("2.2-T1")
 def test_a_claim_whose_claimant_is_gone_is_given_back_at_once(
     parcel: Parcel, now: datetime
 ) -> None:
@@ -64,6 +66,7 @@ def test_a_claim_whose_claimant_is_gone_is_given_back_at_once(
     assert state(parcel) == ("waiting", 0, now)
 
 
+@pytest.mark.clause("2.2-T1")
 def test_a_claim_of_a_living_claimant_is_left_to_it(parcel: Parcel, now: datetime) -> None:
     with living() as number:
         claim(school_id=parcel.school_id, at=now, claimant=number)
