@@ -162,7 +162,10 @@ def test_a_letter_of_which_no_email_can_be_made_is_refused_for_good() -> None:
 
 
 def test_a_sortings_number_is_held_while_it_works_and_no_longer(db: None) -> None:
-    held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted"
+    held = (
+        "SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
+        " WHERE l.locktype = 'advisory' AND l.granted AND d.datname = current_database()"
+    )
     with connection.cursor() as cursor:
         with claiming.claimant():
             assert cursor.execute(held).fetchone() == (1,)
