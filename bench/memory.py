@@ -22,6 +22,7 @@ NAMES = {
     "main() worker": "worker",
     "main() listen": "listener",
     "schoolgate run": "supervisor or one of its watchers",
+    " -D ": "postgres: the first process",
 }
 LINK = re.compile(r'href="(/[^"#]*)')
 ONE_OF_MANY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+")
