@@ -1,13 +1,16 @@
 """What recurs, on one page; each job asks every school in turn."""
 
+import logging
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.jobs import Status
 
 from schoolgate.accounts.actions.asking_about_limits import ask_about_limits
 from schoolgate.conversations.actions.nudging import nudge
@@ -17,16 +20,19 @@ from schoolgate.people.actions.ending import end_what_has_run_out
 from schoolgate.school.models import School
 from schoolgate.school.tenancy import one_school
 
+Verb = Callable[[School, datetime], object]
+logger = logging.getLogger(__name__)
+
 
 @app.periodic(cron="* * * * *")
 @app.task(name="config.every_minute", queueing_lock="every-minute")
 def every_minute(timestamp: int) -> None:
     """Sweep the post room and remind of what is half due."""
-    at = timezone.now()
-    for school in School.objects.all():
-        sweep(school=school, at=at)
-        in_school(school, lambda school, at: nudge(school=school, at=at), at)
-        in_school(school, lambda school, at: remind(school=school, at=at), at)
+    for_every_school(
+        lambda school, at: sweep(school=school, at=at),
+        in_school(lambda school, at: nudge(school=school, at=at)),
+        in_school(lambda school, at: remind(school=school, at=at)),
+    )
 
 
 def sweep_at_once() -> None:
@@ -41,13 +47,41 @@ def sweep_at_once() -> None:
 @app.task(name="config.every_hour", queueing_lock="every-hour")
 def every_hour(timestamp: int) -> None:
     """End the access of those whose last day is past; ask about orders that end soon."""
-    at = timezone.now()
+    for_every_school(
+        in_school(lambda school, at: end_what_has_run_out(school_id=school.pk, at=at)),
+        in_school(lambda school, at: ask_about_limits(school=school, at=at)),
+    )
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="config.end_stalled_jobs", queueing_lock="end-stalled-jobs", pass_context=True)
+async def end_stalled_jobs(context: JobContext, timestamp: int) -> None:
+    """The jobs of a worker that died are over: what they left undone, the sweep finds."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs():
+        if job.id is not None:
+            await manager.finish_job_by_id_async(job.id, Status.ABORTED, delete_job=True)
+
+
+def for_every_school(*verbs: Verb) -> None:
+    """Run every verb at every school; a failure holds up no other and is raised at the end."""
+    at, failures = timezone.now(), []
     for school in School.objects.all():
-        in_school(school, lambda school, at: end_what_has_run_out(school_id=school.pk, at=at), at)
-        in_school(school, lambda school, at: ask_about_limits(school=school, at=at), at)
+        for verb in verbs:
+            try:
+                verb(school, at)
+            except Exception as failure:
+                logger.exception("What recurs has failed at %s.", school.slug)
+                failures.append(failure)
+    if failures:
+        raise ExceptionGroup("What recurs has failed.", failures)
 
 
-def in_school(school: School, verb: Callable[[School, datetime], object], at: datetime) -> None:
-    """Run one verb in a transaction that sees one school."""
-    with one_school(school.pk):
-        verb(school, at)
+def in_school(verb: Verb) -> Verb:
+    """The verb in a transaction that sees one school."""
+
+    def inside(school: School, at: datetime) -> None:
+        with one_school(school.pk):
+            verb(school, at)
+
+    return inside
