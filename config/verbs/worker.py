@@ -40,4 +40,6 @@ async def work() -> None:
                 fetch_job_polling_interval=5.0,
                 shutdown_graceful_timeout=GRACE,
                 install_signal_handlers=True,
+                # Each minute brings a few; of those that went well nobody asks.
+                delete_jobs="successful",
             )
