@@ -27,6 +27,10 @@ pytestmark = [
     pytest.mark.timeout(1800),
 ]
 NINA = f"nina@{SCHOOL}.example.org"
+HANGING = """
+SELECT j.id FROM procrastinate_jobs j LEFT JOIN procrastinate_workers w ON w.id = j.worker_id
+WHERE j.status = 'doing' AND coalesce(w.last_heartbeat, '-infinity') < now() - interval '30 s'
+"""
 # Migrations run before there is any message: that kill comes first.
 FIRST = "during migrate"
 
@@ -88,6 +92,7 @@ def test_after_twenty_kills_at_random_everything_is_there_once(
                 tell(f"{number + 2:>2} of 20: {kill}")
                 one_kill(house, books, orders, kill, number, chance)
             figures = books.check()
+            wait_until(lambda: not books.rows(HANGING), 180, "Jobs hang on a dead worker.")
     told = ", ".join(f"{kind} {times}" for kind, times in Counter([FIRST, *kills]).items())
     tell(f"{figures}; killed: {told}")
     assert set(kills) | {FIRST} >= set(POINTS)
