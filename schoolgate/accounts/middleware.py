@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from schoolgate.accounts.queries import who_is
@@ -26,6 +26,8 @@ class OneTransaction:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith(OUTSIDE_THE_TRANSACTION):
             return self.get_response(request)
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            raise Http404  # PostgreSQL keeps no null byte, so nothing can be there
         with transaction.atomic():
             response = self.get_response(request)
             if response.status_code >= 500:

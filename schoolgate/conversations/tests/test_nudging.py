@@ -14,6 +14,7 @@ from schoolgate.school.actions.calendar import (
     DayNotInOrder,
     Days,
     HoursNotReadable,
+    LongerThanAYear,
     bring_in_days,
     days_now,
     declare,
@@ -104,6 +105,7 @@ def test_a_first_declaration_brings_the_files_own_days_along(medway: Cast, now: 
     ("last", "hours", "error"),
     [
         (date(2026, 11, 1), (), DayNotInOrder),
+        (date(2062, 12, 17), (), LongerThanAYear),
         (date(2026, 12, 17), ("noon",), HoursNotReadable),
     ],
 )

@@ -14,7 +14,9 @@ from schoolgate.delivery.queries import not_reached, owed_by_isams
 
 
 class HandOff(forms.Form):
-    """What iSAMS calls the sending."""
+    """Which reply was sent, and what iSAMS calls the sending."""
+
+    parcel = forms.UUIDField(widget=forms.HiddenInput)
 
     reference = forms.CharField(
         label=_("Reference in iSAMS"),
@@ -31,7 +33,7 @@ def hand_offs(request: HttpRequest) -> HttpResponse:
     owed = owed_by_isams(who.school.pk if who.school else 0)
     form = HandOff(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        parcel = get_object_or_404(owed, public_id=request.POST.get("parcel") or None)
+        parcel = get_object_or_404(owed, public_id=form.cleaned_data["parcel"])
         record_hand_off(
             actor=who.actor, parcel=parcel, reference=form.cleaned_data["reference"], at=who.at
         )

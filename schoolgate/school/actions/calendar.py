@@ -17,10 +17,15 @@ from schoolgate.school.settings_parts import CalendarEntries
 from schoolgate.working_time.calendar import Closure, WorkingCalendar
 
 Kind = CalendarEntry.Kind
+LONGEST = 366  # days
 
 
 class DayNotInOrder(SchoolError):
     """The last day can't come before the first."""
+
+
+class LongerThanAYear(SchoolError):
+    """This is longer than a year. Please look at the years again."""
 
 
 class HoursNotReadable(SchoolError):
@@ -42,10 +47,13 @@ def declare(
     """Declare a term, closure or INSET day; every open promise is counted anew (5.1).
 
     The first declaration brings the settings file's own days along, so that nothing is forgotten.
-    `hours` are those that it is open. Raises DayNotInOrder, HoursNotReadable.
+    `hours` are those that it is open. Raises DayNotInOrder, LongerThanAYear,
+    HoursNotReadable.
     """
     if last < first:
         raise DayNotInOrder
+    if (last - first).days > LONGEST:
+        raise LongerThanAYear
     try:
         read_blocks(hours)
     except ValueError as unreadable:
