@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from schoolgate.accounts import gates
-from schoolgate.desk.lists import OFFICE_LISTS, counts_of, office_counts
+from schoolgate.desk.lists import MOST, OFFICE_LISTS, counts_of, office_counts
 from schoolgate.people.access import Who
 from schoolgate.school.calendars import reply_calendar
 
@@ -20,7 +20,7 @@ class Place:
     name: str
     address: str
     here: bool
-    count: int | None = None
+    count: str = ""
 
 
 def places_for(request: HttpRequest, who: Who) -> list[Place]:
@@ -43,11 +43,18 @@ def places_for(request: HttpRequest, who: Who) -> list[Place]:
         (_("Calendar"), "calendar", gates.office, None),
     ]
     return [
-        Place(name, address, request.path == address, count)
+        Place(name, address, request.path == address, _in_words(count))
         for name, url, rule, count in entries
         if rule(who)
         for address in [reverse(url, kwargs={"school": who.school.slug})]
     ]
+
+
+def _in_words(count: int | None) -> str:
+    """A plain figure; nothing where nobody waits for anything."""
+    if count is None:
+        return ""
+    return _("over {most}").format(most=MOST) if count > MOST else str(count)
 
 
 def hours_today(who: Who) -> str:
