@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from config.machine import test_tools
-from journeys.house import House, Outside
+from journeys.house import House, Outside, ground
 from journeys.visitor import launch
 
 
@@ -21,11 +21,12 @@ def outside() -> Iterator[Outside]:
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory, outside: Outside) -> Iterator[House]:
+def house(outside: Outside) -> Iterator[House]:
     """A demo that sends its email to the outside mail server."""
-    running = House(tmp_path_factory.mktemp("house"), outside.url)
-    yield running
-    assert running.stop() == 0
+    with ground() as folder:
+        running = House(folder, outside.url)
+        yield running
+        assert running.stop() == 0
 
 
 @pytest.fixture(scope="session")

@@ -5,9 +5,11 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -21,6 +23,14 @@ from config import env
 
 SCHOOL = "medway-green"
 INBOUND = f"messages@{SCHOOL}.example.org"
+
+
+@contextmanager
+def ground() -> Iterator[Path]:
+    """A folder for houses that the unprivileged user can get to, gone at the end."""
+    with tempfile.TemporaryDirectory(prefix="gate-house-") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
 
 
 def free_port() -> int:

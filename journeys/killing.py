@@ -48,14 +48,6 @@ def ordering() -> Iterator[Path]:
 
 
 @contextmanager
-def ground() -> Iterator[Path]:
-    """A folder for houses that the unprivileged user can get to, gone at the end."""
-    with tempfile.TemporaryDirectory(prefix="gate-house-") as folder:
-        Path(folder).chmod(0o755)
-        yield Path(folder)
-
-
-@contextmanager
 def house_to_kill(data: Path, far: Outside, orders: Path) -> Iterator[House]:
     """A house that carries out orders."""
     running = House(data, far.url, SCHOOLGATE_END_ORDERS=str(orders))

@@ -9,8 +9,8 @@ import pytest
 
 from journeys.books import Books, Figures
 from journeys.caller import NotNow, Person, again, mail
-from journeys.house import SCHOOL, House, Outside, wait_until
-from journeys.killing import end_part, ground, house_to_kill, ordering
+from journeys.house import SCHOOL, House, Outside, ground, wait_until
+from journeys.killing import end_part, house_to_kill, ordering
 
 pytestmark = [pytest.mark.kills, pytest.mark.xdist_group("kills")]
 NINA = f"nina@{SCHOOL}.example.org"

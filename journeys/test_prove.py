@@ -15,8 +15,8 @@ import pytest
 from journeys.books import Books
 from journeys.caller import Person, hand_over, mail, written
 from journeys.caller import again as until_it_works
-from journeys.house import INBOUND, SCHOOL, House, Outside, wait_until
-from journeys.killing import carry_out, end_part, ground, house_to_kill, ordering, twenty_kills
+from journeys.house import INBOUND, SCHOOL, House, Outside, ground, wait_until
+from journeys.killing import carry_out, end_part, house_to_kill, ordering, twenty_kills
 from schoolgate.inbound.keys import same_mail
 from schoolgate.school.named_points import POINTS
 
