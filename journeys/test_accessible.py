@@ -18,7 +18,8 @@ TEAM = ("to-answer/", "promised/", "with-the-family/", "conversations/", "conver
         "worried/", "a thread")  # fmt: skip
 OFFICE = (*TEAM, "tray/", "hand-offs/", "not-reached/", "people/", "people/pupils/add/",
           "people/carers/add/", "people/team/add/", "people/team/agency/",
-          "people/shared/", "people/resets/", "calendar/")  # fmt: skip
+          "people/shared/", "people/resets/", "a child", "a carer", "a team member",
+          "calendar/")  # fmt: skip
 SEALED = (*TEAM, "sealed/")
 PAGES = {
     "ewa": FAMILY,
@@ -28,6 +29,8 @@ PAGES = {
     "ruth": (*OFFICE, "sealed/", "limits/"),
     "helen": SEALED,
 }
+# One person of each kind, on the office's pages.
+PEOPLE = {"a child": "pupils", "a carer": "carers", "a team member": "team"}
 # One page for each template, looked at in every theme.
 THEMES = ("light", "dark", "calm")
 TEMPLATES = (
@@ -39,7 +42,11 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 
 def goto(page: Page, house: House, key: str, path: str) -> None:
     """Open one page, with every disclosure open."""
-    if path == "a thread":
+    if path in PEOPLE:
+        page.goto(f"{house.address}/{SCHOOL}/people/?kind={PEOPLE[path]}")
+        person = page.locator(".people-list a").first
+        page.goto(house.address + str(person.get_attribute("href")))
+    elif path == "a thread":
         lists = "" if key == "ewa" else "conversations/"
         page.goto(f"{house.address}/{SCHOOL}/{lists}")
         thread = page.locator("a[href*='/conversations/']:not([href$='/conversations/'])").first

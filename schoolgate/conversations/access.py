@@ -13,7 +13,7 @@ from schoolgate.conversations.models import Attachment, Closure, Conversation, M
 from schoolgate.conversations.routing import STAFF_OF_QUEUE
 from schoolgate.people.access import LEADERS, Who, pupils_for_team
 from schoolgate.people.entitlement import links_at
-from schoolgate.people.models import ContactRoute, Receives, RoleHolding
+from schoolgate.people.models import ContactRoute, NoSafeRoute, Receives, RoleHolding
 
 Role = RoleHolding.Role
 
@@ -69,11 +69,13 @@ def one_as_carer(who: Who, public_id: object) -> Conversation:
 
 
 def _with_closure(rows: QuerySet[Conversation]) -> QuerySet[Conversation]:
-    """Why it is closed, and whether its carer has email, in the same query."""
+    """Why it is closed, and whether its carer may be emailed, in the same query."""
     closures = Closure.objects.filter(conversation=OuterRef("pk"), reopened_at=None)
     emails = ContactRoute.objects.filter(carer=OuterRef("carer"), kind="email", ended_at=None)
+    unsafe = NoSafeRoute.objects.filter(carer=OuterRef("carer"), ended_at=None)
     return rows.annotate(
-        closed_because=Subquery(closures.values("reason")[:1]), by_email=Exists(emails)
+        closed_because=Subquery(closures.values("reason")[:1]),
+        by_email=Exists(emails) & ~Exists(unsafe),
     )
 
 

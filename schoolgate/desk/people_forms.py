@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.people.access import Who, may_give
 from schoolgate.people.actions.joining import NewCarer, NewLink, NewMember, NewPupil
-from schoolgate.people.models import Group, Receives, RoleHolding, TeamMember
+from schoolgate.people.errors import NotANumber
+from schoolgate.people.models import Carer, Group, Receives, RoleHolding, TeamMember
 from schoolgate.people.queries import working_members
+from schoolgate.people.telephone import read_number
 
 Role = RoleHolding.Role
 ROLE_NAMES = {
@@ -33,6 +35,27 @@ RECEIVES = (
     (1, _("General news only")),
     (0, _("Nothing")),
 )
+
+
+CAPACITIES = (
+    ("family", _("Family")),
+    ("professional", _("Placing authority")),
+)
+USUAL = _("What is usual: everything; for a placing authority general news only")
+
+
+def a_number(words: str) -> None:
+    """Refuse what can't be a telephone number."""
+    try:
+        read_number(words)
+    except NotANumber as error:
+        raise forms.ValidationError(_(str(error))) from None
+
+
+def choice_field(label: Any, choices: Any, **more: Any) -> forms.ChoiceField:
+    """One of a few."""
+    widget = forms.Select(attrs={"class": "field"})
+    return forms.ChoiceField(label=label, choices=choices, widget=widget, **more)
 
 
 def text_field(
@@ -110,12 +133,16 @@ class AddCarer(OfficeForm):
 
     name = text_field(_("Name"), required=True)
     email = email_field(_("Email"), help_text=_("Leave it empty for somebody without one."))
-    phone = text_field(_("Telephone"), 40)
+    phone = text_field(_("Telephone"), 40, validators=[a_number])
     language = text_field(_("Language"), 12, initial="en", help_text=_("Such as en, pl or ar."))
+    capacity = choice_field(_("In what capacity"), CAPACITIES, required=False)
 
     def new(self) -> NewCarer:
         """As the verb takes it."""
-        return NewCarer(**self.cleaned_data)
+        said = dict(self.cleaned_data)
+        said["phone"] = read_number(said["phone"]) if said["phone"] else ""
+        said["capacity"] = said["capacity"] or Carer.Capacity.FAMILY
+        return NewCarer(**said)
 
 
 class AddMember(OfficeForm):
@@ -180,8 +207,10 @@ class LinkCarer(forms.Form):
     relationship = text_field(_("Who they are to the child"), 60, required=True)
     receives = forms.TypedChoiceField(
         label=_("They receive"),
-        choices=RECEIVES,
+        required=False,
+        choices=(("", USUAL), *RECEIVES),
         coerce=lambda value: Receives(int(value)),
+        empty_value=None,
         widget=forms.Select(attrs={"class": "field"}),
     )
     ground = text_field(_("The legal ground that you have seen"))

@@ -2,12 +2,15 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
+from schoolgate.accounts.gates import decides_on_limits
 from schoolgate.accounts.models import SecondFactorReset, User
 from schoolgate.accounts.queries import may_sign_in
 from schoolgate.conversations.access import visible_to
@@ -25,7 +28,15 @@ from schoolgate.people.access import (
 )
 from schoolgate.people.entitlement import links_at
 from schoolgate.people.models import Carer, Group, GroupHelper, Pupil, TeamMember
-from schoolgate.people.queries import email_of, has_access, holders, roles_of, takes_over_from
+from schoolgate.people.queries import (
+    email_of,
+    has_access,
+    holders,
+    is_sixteen,
+    roles_of,
+    takes_over_from,
+    to_review_rights,
+)
 
 MOST = 60
 KINDS = ("pupils", "carers", "team")
@@ -68,6 +79,7 @@ def pupil_page(who: Who, pupil: Pupil, asked: str) -> dict[str, Any]:
         "adults": links.prefetch_related("limits"),
         "asked": asked,
         "candidates": _candidates(who, pupil, asked),
+        "is_sixteen": is_sixteen(pupil, _today(who)),
     }
 
 
@@ -82,7 +94,20 @@ def carer_page(who: Who, carer: Carer) -> dict[str, Any]:
         "may_sign_in": bool(email) and may_sign_in(carer=carer, address=email, at=who.at),
         "routes": carer.routes.filter(ended_at=None),
         "has_key": _has_key(carer),
+        "no_route": carer.no_safe_routes.filter(ended_at=None).select_related("held_by").first(),
+        "decides": decides_on_limits(who),
     }
+
+
+def to_review(who: Who) -> QuerySet[Pupil]:
+    """Young people of 16 or over with whom somebody has to review who receives what."""
+    assert who.school is not None  # the gate admits people of a school only
+    rows = to_review_rights(school_id=who.school.pk, on=_today(who))
+    return rows.select_related("tutor_group")
+
+
+def _today(who: Who) -> date:
+    return timezone.localtime(who.at).date()
 
 
 def member_page(who: Who, member: TeamMember) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from schoolgate.desk.views import (
     office,
     people,
     people_adding,
+    people_carer,
     people_changing,
     people_signing_in,
     people_team,
@@ -57,6 +58,19 @@ in_a_school = [
     path("people/<uuid:public_id>/helping/", people_team.helping, name="helping"),
     path("people/<uuid:public_id>/helping/end/", people_team.helping_end, name="helping_end"),
     path("people/<uuid:public_id>/work/", people_team.work, name="work"),
+    path("people/<uuid:public_id>/about/", people_carer.about, name="about_carer"),
+    path("people/<uuid:public_id>/numbers/", people_carer.numbers, name="numbers"),
+    path("people/<uuid:public_id>/numbers/end/", people_carer.number_end, name="number_end"),
+    path("people/<uuid:public_id>/preference/", people_carer.preference, name="preference"),
+    path("people/<uuid:public_id>/protection/", people_carer.protection, name="protection"),
+    path(
+        "people/<uuid:public_id>/protection/end/",
+        people_carer.protection_end,
+        name="protection_end",
+    ),
+    path("people/<uuid:public_id>/no-route/", people_carer.no_route, name="no_route"),
+    path("people/<uuid:public_id>/no-route/end/", people_carer.no_route_end, name="no_route_end"),
+    path("people/<uuid:public_id>/rights/", people_changing.rights, name="rights"),
     path("colours.css", look.colours, name="colours"),
 ]
 of_everybody = [

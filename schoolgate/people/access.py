@@ -127,3 +127,9 @@ def groups_for_office(who: Who) -> QuerySet[Group]:
     """Every group and class of the school, for those who keep the lists."""
     rows = Group.objects.filter(school=who.school).select_related("tutor")
     return rows if keeps_the_lists(who) else rows.none()
+
+
+def protected_for_deciders(who: Who) -> QuerySet[Carer]:
+    """Carers whose address is protected, for those who may say that it needs to be no more."""
+    rows = Carer.objects.filter(school=who.school, protected_address=True, ended_at=None)
+    return rows if who.holds(Role.HEAD, Role.DSL) else rows.none()

@@ -34,3 +34,19 @@ class ByTheHead(PeopleError):
 
 class LastHead(PeopleError):
     """The school has no other head; name the new one first."""
+
+
+class NotANumber(PeopleError):
+    """That is not a telephone number; nothing was changed."""
+
+
+class SameRoute(PeopleError):
+    """This number is there already."""
+
+
+class TooYoung(PeopleError):
+    """This is asked of young people of 16 and over."""
+
+
+class NotInAHousehold(PeopleError):
+    """Somebody of the placing authority is never part of a household."""

@@ -138,15 +138,26 @@ class Pupil(models.Model):
         max_length=120, blank=True, help_text="The child's own local authority."
     )
     left_on = models.DateField(null=True)
+    rights_reviewed_at = models.DateTimeField(
+        null=True, help_text="When they said, at 16 or over, who receives what (decision 19)."
+    )
+    rights_reviewed_by = models.ForeignKey(
+        TeamMember, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["first_name", "last_name"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(rights_reviewed_at=None, rights_reviewed_by=None)
+                | Q(rights_reviewed_at__isnull=False, rights_reviewed_by__isnull=False),
+                name="rights_reviewed_by_somebody",
+            ),
             models.UniqueConstraint(
                 fields=["school", "external_id"],
                 condition=~Q(external_id=""),
                 name="pupil_once_imported",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -161,6 +172,10 @@ class Pupil(models.Model):
 class Carer(models.Model):
     """One adult in a child's life: parent, foster carer, kin, social worker (reading O16)."""
 
+    class Capacity(models.TextChoices):
+        FAMILY = "family"
+        PROFESSIONAL = "professional"  # the placing authority's officer (decision 19)
+
     school = models.ForeignKey(School, on_delete=models.PROTECT)
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     external_id = models.CharField(max_length=60, blank=True)
@@ -169,6 +184,7 @@ class Carer(models.Model):
     )
     name = models.CharField(max_length=120)
     called = models.CharField(max_length=80, blank=True, help_text="How they wish to be greeted.")
+    capacity = models.CharField(max_length=12, choices=Capacity.choices, default=Capacity.FAMILY)
     language = models.CharField(max_length=12, default="en")
     needs = models.JSONField(default=list, help_text="What they asked for, such as large print.")
     what_helps_us = models.TextField(blank=True, help_text="In the family's own words (1.0-S1).")
@@ -195,6 +211,11 @@ class Carer(models.Model):
     def greeting(self) -> str:
         """The name to begin a message with."""
         return self.called or self.name.split(" ")[0]
+
+    @property
+    def is_professional(self) -> bool:
+        """Whether they act for the placing authority, and not as family (decision 19)."""
+        return self.capacity == self.Capacity.PROFESSIONAL
 
 
 class Receives(models.IntegerChoices):
@@ -322,3 +343,28 @@ class ContactRoute(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.carer}"
+
+
+class NoSafeRoute(models.Model):
+    """A carer to whom nothing can safely be sent: a standing task with a name on it (decision 19).
+
+    While it is open no email leaves to them; what they read in the portal stays.
+    """
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT)
+    carer = models.ForeignKey(Carer, on_delete=models.PROTECT, related_name="no_safe_routes")
+    held_by = models.ForeignKey(TeamMember, on_delete=models.PROTECT, related_name="+")
+    words = models.CharField(max_length=500, help_text="For the team: how they are reached.")
+    begun_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["begun_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["carer"], condition=Q(ended_at=None), name="no_safe_route_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"No safe route to {self.carer}"

@@ -1,11 +1,18 @@
 """Questions about people that several rooms ask."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
 
-from schoolgate.people.models import Carer, ContactRoute, RoleHolding, TeamMember
+from schoolgate.people.models import (
+    Carer,
+    ContactRoute,
+    NoSafeRoute,
+    Pupil,
+    RoleHolding,
+    TeamMember,
+)
 
 
 def working_members(at: datetime) -> QuerySet[TeamMember]:
@@ -84,3 +91,50 @@ def carers_at(*, school_id: int, address: str, at: datetime) -> list[Carer]:
         ended_at=None,
     ).select_related("carer")
     return list({route.carer_id: route.carer for route in routes}.values())
+
+
+def sixteen_by(day: date) -> date:
+    """The latest birthday of those who are 16 or over on a day; the 16th birthday counts."""
+    try:
+        return day.replace(year=day.year - 16)
+    except ValueError:
+        return day.replace(year=day.year - 16, day=28)
+
+
+def is_sixteen(pupil: Pupil, day: date) -> bool:
+    """Whether somebody is 16 or over on a day; who has no birthday here is not known to be."""
+    return pupil.born_on is not None and pupil.born_on <= sixteen_by(day)
+
+
+def to_review_rights(*, school_id: int, on: date) -> QuerySet[Pupil]:
+    """Young people of 16 or over on a day with whom nobody has reviewed who receives what."""
+    return Pupil.objects.filter(
+        Q(left_on=None) | Q(left_on__gte=on),
+        school_id=school_id,
+        born_on__lte=sixteen_by(on),
+        rights_reviewed_at=None,
+    ).order_by("born_on", "pk")
+
+
+def without_safe_route(school_id: int) -> QuerySet[NoSafeRoute]:
+    """The standing tasks of a school: carers to whom nothing can safely be sent, oldest first."""
+    return NoSafeRoute.objects.filter(school_id=school_id, ended_at=None).select_related(
+        "carer", "held_by"
+    )
+
+
+def may_be_emailed(*, school_id: int, carer: Carer | None, address: str = "") -> bool:
+    """Whether an email may leave to a carer, or to an address that a carer has or had (T4)."""
+    tasks = without_safe_route(school_id)
+    if carer:
+        return not tasks.filter(carer=carer).exists()
+    routes = ContactRoute.objects.filter(
+        school_id=school_id, kind=ContactRoute.Kind.EMAIL, value__iexact=address
+    )
+    return not address or not tasks.filter(carer__in=routes.values("carer")).exists()
+
+
+def email_to_write_to(carer: Carer) -> str:
+    """The carer's email where one may leave to them, or nothing."""
+    may = may_be_emailed(school_id=carer.school_id, carer=carer)
+    return email_of(carer) if may else ""

@@ -148,6 +148,7 @@ def _carer(cast: Cast, part: FamilyPart, at: datetime) -> Carer:
         external_id=f"C-{part.key}",
         name=part.name,
         called=part.name.split(" ")[0],
+        capacity=part.capacity,
         language=part.language,
         needs=list(part.needs),
         what_helps_us=part.helps,

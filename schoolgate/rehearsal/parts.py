@@ -43,6 +43,7 @@ class FamilyPart:
     limit: str = ""
     protected: bool = False
     signed_in: bool = True
+    capacity: str = "family"
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,9 @@ MEDWAY_GREEN = Parts(
         ),
         FamilyPart("karim", "Karim Saab", (("leila", "grandfather"),), email="rania"),
         FamilyPart("jo", "Jo Price", (("leo", "foster carer"),), receives=2),
-        FamilyPart("dawn", "Dawn Ellis", (("leo", "social worker"),), receives=1),
+        FamilyPart(
+            "dawn", "Dawn Ellis", (("leo", "social worker"),), receives=1, capacity="professional"
+        ),
         FamilyPart("hal", "Hal Price", (("leo", "grandfather"),), email="none", signed_in=False),
     ),
 )

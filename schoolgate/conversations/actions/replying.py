@@ -17,6 +17,7 @@ from schoolgate.delivery.models import Content, Parcel
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import Actor
 from schoolgate.people.models import Carer, Receives, TeamMember
+from schoolgate.people.queries import email_to_write_to
 from schoolgate.response_clock import actions as clock
 from schoolgate.response_clock.models import Promise
 from schoolgate.response_clock.reckoning import known, latest_promised_date
@@ -139,8 +140,7 @@ def _write(
 
 
 def _channel_of(carer: Carer) -> str:
-    has_email = carer.routes.filter(kind="email", ended_at=None).exists()
-    return Message.Channel.EMAIL if has_email else Message.Channel.PORTAL
+    return Message.Channel.EMAIL if email_to_write_to(carer) else Message.Channel.PORTAL
 
 
 def _send(conversation: Conversation, message: Message) -> list[Parcel]:

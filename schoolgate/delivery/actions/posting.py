@@ -11,13 +11,13 @@ from schoolgate.delivery.compose import is_notice_only
 from schoolgate.delivery.models import Content, Parcel
 from schoolgate.delivery.outcomes import News, on_arrival
 from schoolgate.people.models import Carer, TeamMember
-from schoolgate.people.queries import email_of
+from schoolgate.people.queries import email_to_write_to
 from schoolgate.school.models import School
 
 
 @transaction.atomic
 def post(*, content: Content, carers: Iterable[Carer], at: datetime) -> list[Parcel]:
-    """Write a portal and, where the carer has an address, an email parcel for each carer.
+    """Write a portal and, where they may be written to, an email parcel for each carer.
 
     The portal has its message at once; email goes by the school's route (Clauses 2.1-M2a, 2.1-M2b).
     """
@@ -25,7 +25,7 @@ def post(*, content: Content, carers: Iterable[Carer], at: datetime) -> list[Par
     for carer in carers:
         parcels.append(_deliver_to_portal(content, carer, at))
         state = email_state(content)
-        if state and email_of(carer):
+        if state and email_to_write_to(carer):
             parcels.append(_parcel(content, at, carer=carer, state=state))
     wake_the_sorter(content.school)
     return parcels

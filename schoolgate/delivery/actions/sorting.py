@@ -24,7 +24,7 @@ from schoolgate.delivery.errors import AnswerLost, DeliveryError, Refused, TryLa
 from schoolgate.delivery.models import Attempt, Parcel
 from schoolgate.people.entitlement import may_receive
 from schoolgate.people.models import Receives
-from schoolgate.people.queries import has_access
+from schoolgate.people.queries import has_access, may_be_emailed
 from schoolgate.school.named_points import reached
 from schoolgate.school.tenancy import one_school
 
@@ -91,7 +91,11 @@ def _prepare(school_id: int, parcel_id: int, claimant: int) -> tuple[Letter, int
 
 
 def still_entitled(parcel: Parcel, at: datetime) -> bool:
-    """Judge at the moment of sending whether this person may have it (Clause 2.2-T5)."""
+    """Judge at the moment of sending whether this person may have it (Clause 2.2-T5, T4)."""
+    if parcel.member is None and not may_be_emailed(
+        school_id=parcel.school_id, carer=parcel.carer, address=parcel.address
+    ):
+        return False
     if parcel.carer:
         return may_receive(
             carer=parcel.carer,

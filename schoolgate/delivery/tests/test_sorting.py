@@ -13,13 +13,16 @@ from schoolgate.conversations.tests.acting import actor_of, answers, writes
 from schoolgate.delivery import reply_address
 from schoolgate.delivery.actions import sorting
 from schoolgate.delivery.actions.claiming import BACKOFF, claim, claimant
+from schoolgate.delivery.actions.posting import post_code
 from schoolgate.delivery.channel import Letter
 from schoolgate.delivery.channels.email.message import build
 from schoolgate.delivery.channels.email.outbox import OutboxChannel, folder
 from schoolgate.delivery.errors import AnswerLost, Refused, TryLater
 from schoolgate.delivery.models import Content, Parcel
 from schoolgate.people.actions.limits import begin_limit
+from schoolgate.people.actions.safe_routes import begin_no_safe_route
 from schoolgate.people.models import ContactRoute, Link, Receives
+from schoolgate.people.queries import email_of
 from schoolgate.rehearsal.cast import Cast
 from schoolgate.response_clock.models import Promise
 from schoolgate.school.tenancy import see
@@ -205,3 +208,39 @@ def test_the_demos_outbox_keeps_each_letter_as_a_file(
     (path,) = folder().glob("*.eml")
     read = BytesParser(policy=policy.default).parsebytes(path.read_bytes())
     assert "it was a good day" in read.get_content()
+
+
+def test_an_email_that_waits_does_not_leave_to_a_family_with_no_safe_route(
+    medway: Cast, answered: Conversation
+) -> None:
+    post = Post()
+    begin_no_safe_route(
+        actor=actor_of(medway, "joan"),
+        carer=medway.carers["ewa"],
+        held_by=medway.team["sam"],
+        words="In person, at drop-off",
+        at=timezone.now(),
+    )
+    sort_once(medway, post)
+    assert post.letters == [] and waiting().state == Parcel.State.NOT_ENTITLED
+    portal = Parcel.objects.filter(channel="portal", content__purpose=Content.Purpose.REPLY)
+    assert portal.get().state == Parcel.State.SENT
+
+
+def test_no_code_leaves_to_the_address_of_somebody_with_no_safe_route(medway: Cast) -> None:
+    at = timezone.now()
+    begin_no_safe_route(
+        actor=actor_of(medway, "joan"),
+        carer=medway.carers["ewa"],
+        held_by=medway.team["sam"],
+        words="In person, at drop-off",
+        at=at,
+    )
+    content = Content.objects.create(
+        school=medway.school, purpose=Content.Purpose.CODE, subject="x", text="x", written_at=at
+    )
+    for address in (email_of(medway.carers["ewa"]), email_of(medway.carers["nina"])):
+        post_code(content=content, address=address, at=at - timedelta(minutes=1))
+    post = Post()
+    sort_once(medway, post)
+    assert [letter.to for letter in post.letters] == [email_of(medway.carers["nina"])]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from schoolgate.accounts.asking import who_asks
 from schoolgate.accounts.gates import decides_on_limits, office, opened_to
-from schoolgate.people.access import limits_in_force, links_for_team
+from schoolgate.people.access import limits_in_force, links_for_team, protected_for_deciders
 from schoolgate.people.actions.limits import begin_limit, lift_limit
 from schoolgate.people.models import Receives
 
@@ -46,7 +46,8 @@ class NewLimit(forms.Form):
 def limits(request: HttpRequest) -> HttpResponse:
     """Every limit in force, soonest end first; each is lifted by a decision with reasons."""
     who = who_asks(request)
-    return render(request, "desk/limits.html", {"limits": limits_in_force(who)})
+    page = {"limits": limits_in_force(who), "protected": protected_for_deciders(who)}
+    return render(request, "desk/limits.html", page)
 
 
 @opened_to(decides_on_limits)

@@ -10,6 +10,7 @@ from schoolgate.accounts.asking import who_asks
 from schoolgate.accounts.gates import office, opened_to
 from schoolgate.accounts.queries import shared_addresses
 from schoolgate.desk import people_pages as pages
+from schoolgate.desk.carer_forms import HoldNoRoute, NewNumber
 from schoolgate.desk.people_forms import Email, LastDay, LinkCarer, MoveGroup, Reason
 from schoolgate.people.models import Carer, Pupil
 
@@ -31,6 +32,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "resets": pages.open_resets(who).count(),
         "shared": len(shared_addresses(school_id=who.school.pk, at=who.at)) if who.school else 0,
         "not_invited": pages.not_invited(who).count(),
+        "sixteen": pages.to_review(who) if kind == "pupils" else (),
     }
     return render(request, "desk/people.html", page)
 
@@ -51,6 +53,7 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if isinstance(one, Carer):
         page = pages.carer_page(who, one)
         page |= {"form": Email(initial={"email": page["email"]}), "reason": Reason()}
+        page |= {"number": NewNumber(), "hold": HoldNoRoute(who=who, carer=one)}
         return render(request, "desk/people_carer.html", page)
     page = pages.member_page(who, one) | {"reason": Reason()}
     return render(request, "desk/people_member.html", page)

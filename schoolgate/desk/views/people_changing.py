@@ -16,6 +16,7 @@ from schoolgate.desk.people_forms import LastDay, LinkCarer, MoveGroup
 from schoolgate.people.access import Who, carers_for_office, members_for_office, pupils_for_office
 from schoolgate.people.actions.ending import end_access
 from schoolgate.people.actions.joining import end_link, leave_pupil, link_carer, move_pupil
+from schoolgate.people.actions.reviewing import record_review
 from schoolgate.people.entitlement import links_at
 from schoolgate.people.errors import PeopleError
 
@@ -75,6 +76,21 @@ def roll(request: HttpRequest, public_id: UUID) -> HttpResponse:
         day = form.cleaned_data["last_day"]
         leave_pupil(actor=who.actor, pupil=pupil, last_day=day, at=who.at)
         messages.success(request, _("Recorded."))
+    return _back(who, public_id)
+
+
+@opened_to(office)
+@require_POST
+def rights(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Record that a young person of 16 or over was asked who receives what (decision 19)."""
+    who = who_asks(request)
+    pupil = _pupil(who, public_id)
+    try:
+        if who.member:
+            record_review(actor=who.actor, by=who.member, pupil=pupil, at=who.at)
+            messages.success(request, _("Recorded. What anybody receives stays as it is."))
+    except PeopleError as error:
+        messages.error(request, _(str(error)))
     return _back(who, public_id)
 
 

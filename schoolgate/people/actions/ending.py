@@ -9,7 +9,7 @@ from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import SYSTEM, Actor
 from schoolgate.people.errors import AlreadyEnded
 from schoolgate.people.leaving import AccessEnded, on_access_ended
-from schoolgate.people.models import Group, GroupHelper, RoleHolding, TeamMember
+from schoolgate.people.models import Group, GroupHelper, NoSafeRoute, RoleHolding, TeamMember
 from schoolgate.people.queries import takes_over_from
 
 
@@ -29,6 +29,9 @@ def end_access(*, actor: Actor, member: TeamMember, at: datetime) -> TeamMember:
     RoleHolding.objects.filter(Q(until=None) | Q(until__gt=at), member=member).update(until=at)
     GroupHelper.objects.filter(member=member).delete()
     Group.objects.filter(tutor=member).update(tutor=successor)
+    if successor:
+        # A standing task keeps a name on it; without a successor the office's list says so.
+        NoSafeRoute.objects.filter(held_by=member, ended_at=None).update(held_by=successor)
     record(
         actor=actor,
         verb="ended access",

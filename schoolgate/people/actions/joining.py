@@ -42,6 +42,7 @@ class NewCarer:
     email: str = ""
     phone: str = ""
     language: str = "en"
+    capacity: str = Carer.Capacity.FAMILY
 
 
 @dataclass(frozen=True)
@@ -61,10 +62,10 @@ class NewMember:
 
 @dataclass(frozen=True)
 class NewLink:
-    """Who an adult is to a child, what they may receive, and the legal ground that was seen."""
+    """Who an adult is to a child, what they may receive (none: what is usual), the ground seen."""
 
     relationship: str
-    receives: Receives = Receives.PROGRESS
+    receives: Receives | None = None
     ground: str = ""
 
 
@@ -87,7 +88,9 @@ def add_pupil(*, actor: Actor, school: School, new: NewPupil, at: datetime) -> P
 @transaction.atomic
 def add_carer(*, actor: Actor, school: School, new: NewCarer, at: datetime) -> Carer:
     """Add an adult of a child's life; they see nothing until they are linked (UTC)."""
-    carer = Carer.objects.create(school=school, name=new.name, language=new.language or "en")
+    carer = Carer.objects.create(
+        school=school, name=new.name, language=new.language or "en", capacity=new.capacity
+    )
     for kind, value in (("email", new.email.lower()), ("phone", new.phone)):
         if value:
             ContactRoute.objects.create(school=school, carer=carer, kind=kind, value=value)
@@ -128,16 +131,22 @@ def link_carer(*, actor: Actor, carer: Carer, pupil: Pupil, new: NewLink, at: da
     """Link a carer to a child (UTC). Raises LinkedAlready."""
     if Link.objects.filter(carer=carer, pupil=pupil, ended_at=None).exists():
         raise LinkedAlready
+    receives = usual_for(carer) if new.receives is None else new.receives
     link = Link.objects.create(
         school=pupil.school,
         pupil=pupil,
         carer=carer,
         relationship=new.relationship,
-        receives=new.receives,
+        receives=receives,
         ground=new.ground,
     )
-    _record(actor, "linked a carer", pupil, at, carer=carer.pk, receives=new.receives)
+    _record(actor, "linked a carer", pupil, at, carer=carer.pk, receives=receives)
     return link
+
+
+def usual_for(carer: Carer) -> Receives:
+    """What a carer receives unless it is said: the placing authority general news (decision 19)."""
+    return Receives.GENERAL if carer.is_professional else Receives.PROGRESS
 
 
 @transaction.atomic

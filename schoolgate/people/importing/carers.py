@@ -1,6 +1,8 @@
 """Carers, how each is reached, and the household that the file names."""
 
-from schoolgate.people.actions.routes import change_email
+from schoolgate.people.actions.describing import leave_household
+from schoolgate.people.actions.routes import NUMBERS, change_email
+from schoolgate.people.errors import NotInAHousehold
 from schoolgate.people.importing.batch import (
     AT_ONCE,
     Batch,
@@ -12,11 +14,11 @@ from schoolgate.people.importing.batch import (
 from schoolgate.people.importing.difference import Part
 from schoolgate.people.importing.reading import Row
 from schoolgate.people.models import Carer, ContactRoute, Household, HouseholdStay
+from schoolgate.people.telephone import same_number
 
 FILE = "carers.csv"
 FIELDS = ("name", "called")
 EMAIL = ContactRoute.Kind.EMAIL
-NUMBERS = (ContactRoute.Kind.MOBILE, ContactRoute.Kind.PHONE)
 
 
 def bring_carers(batch: Batch) -> None:
@@ -33,6 +35,7 @@ def bring_carers(batch: Batch) -> None:
     _add(batch, part, [row for row in rows if row["id"] not in earlier], by_hand)
     reached = _Reached(batch)
     for row in rows:
+        _refuse_household(batch, row)
         if row["id"] in earlier:
             _change(batch, part, row, reached)
         batch.tick()
@@ -44,11 +47,20 @@ class _Reached:
 
     def __init__(self, batch: Batch) -> None:
         self.routes: dict[tuple[int, str], str] = {}
+        self.numbers: dict[tuple[int, str], list[str]] = {}
         routes = ContactRoute.objects.filter(school=batch.school, ended_at=None)
         for route in routes.order_by("-preference", "-pk"):
             self.routes[route.carer_id, route.kind] = route.value
+            self.numbers.setdefault((route.carer_id, route.kind), []).append(route.value)
         stays = HouseholdStay.objects.filter(school=batch.school, until=None)
         self.stays = {stay.carer_id: stay for stay in stays.select_related("household")}
+
+
+def _refuse_household(batch: Batch, row: Row) -> None:
+    carer = batch.carers[row["id"]]
+    capacity = row.get("capacity") or carer.capacity
+    if row.get("household") and capacity == Carer.Capacity.PROFESSIONAL:
+        batch.wrong(row, "household", str(NotInAHousehold()))
 
 
 def _add(batch: Batch, part: Part, rows: list[Row], by_hand: set[str]) -> None:
@@ -57,6 +69,7 @@ def _add(batch: Batch, part: Part, rows: list[Row], by_hand: set[str]) -> None:
             school=batch.school,
             external_id=row["id"],
             language=row.get("language") or "en",
+            capacity=row.get("capacity") or Carer.Capacity.FAMILY,
             protected_address=row.get("protected_address", False),
             **written(row, FIELDS),
         )
@@ -78,7 +91,7 @@ def _add(batch: Batch, part: Part, rows: list[Row], by_hand: set[str]) -> None:
         {
             carer: row["household"]
             for carer, row in zip(new, rows, strict=True)
-            if row.get("household")
+            if row.get("household") and not carer.is_professional
         },
     )
     part.kept += [
@@ -99,6 +112,8 @@ def _change(batch: Batch, part: Part, row: Row, reached: _Reached) -> None:
         values["language"] = row["language"]
     if row.get("protected_address", False):
         values["protected_address"] = True
+    if row.get("capacity"):
+        values["capacity"] = row["capacity"]
     fields = changed_fields(carer, values)
     if fields:
         carer.save(update_fields=fields)
@@ -116,7 +131,8 @@ def _routes(batch: Batch, carer: Carer, row: Row, reached: _Reached) -> list[str
         change_email(actor=batch.actor, carer=carer, address=row["email"], at=batch.at)
         changed.append("email")
     for kind in NUMBERS:
-        if row.get(kind) and row[kind] != reached.routes.get((carer.pk, kind)):
+        known = reached.numbers.get((carer.pk, kind), [])
+        if row.get(kind) and not any(same_number(row[kind], number) for number in known):
             carer.routes.filter(kind=kind, ended_at=None).update(ended_at=batch.at)
             ContactRoute.objects.create(
                 school=batch.school, carer=carer, kind=kind, value=row[kind]
@@ -126,8 +142,14 @@ def _routes(batch: Batch, carer: Carer, row: Row, reached: _Reached) -> list[str
 
 
 def _household(batch: Batch, part: Part, carer: Carer, row: Row, reached: _Reached) -> list[str]:
-    """By the household column alone; one that the office has made by hand is not touched."""
+    """By the household column alone; one that the office has made by hand is not touched.
+
+    Somebody of the placing authority is in none, whoever made it.
+    """
     stay = reached.stays.get(carer.pk)
+    if carer.is_professional:
+        leave_household(carer=carer, at=batch.at)
+        return ["household"] if stay else []
     if (
         "household" not in row.values
         or (stay.household.external_id if stay else "") == row["household"]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from schoolgate.people.models import Group, Receives, TeamMember
+from schoolgate.people.models import Carer, Group, Receives, TeamMember
 
 _EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+")
 _DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%dT%H:%M:%S")
@@ -54,14 +54,21 @@ def several(words: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in words.split(";") if word.strip())
 
 
-def receives(words: str) -> Receives:
-    """What somebody receives: nothing, general or progress; empty is progress."""
-    return Receives[_one_of(words or "progress", ("nothing", "general", "progress")).upper()]
+def receives(words: str) -> Receives | None:
+    """What somebody receives: nothing, general or progress; empty is what is usual for them."""
+    if not words:
+        return None
+    return Receives[_one_of(words, ("nothing", "general", "progress")).upper()]
 
 
 def order_receives(words: str) -> Receives:
     """What an order leaves: nothing or general; empty is nothing."""
     return Receives[_one_of(words or "nothing", ("nothing", "general")).upper()]
+
+
+def capacity(words: str) -> str:
+    """Family or professional; empty says nothing."""
+    return _one_of(words, tuple(Carer.Capacity.values)) if words else ""
 
 
 def employment(words: str) -> str:
@@ -154,6 +161,7 @@ FILES = (
             Column("mobile", text(40)),
             Column("phone", text(40)),
             Column("language", text(12)),
+            Column("capacity", capacity),
             Column("household", ID),
             Column("protected_address", yes_or_no),
         ),

@@ -6,6 +6,7 @@ and neither changes nor removes an order (decision 4, threat T20).
 
 from datetime import UTC, date, datetime
 
+from schoolgate.people.actions.joining import usual_for
 from schoolgate.people.importing.batch import AT_ONCE, Batch, changed_fields, in_words, written
 from schoolgate.people.importing.difference import Part
 from schoolgate.people.importing.reading import Row
@@ -59,9 +60,15 @@ def _new(batch: Batch, pupil: Pupil, carer: Carer, row: Row) -> Link:
         school=batch.school,
         pupil=pupil,
         carer=carer,
-        receives=row.get("receives", Receives.PROGRESS),
+        receives=_wanted(carer, row),
         **written(row, FIELDS),
     )
+
+
+def _wanted(carer: Carer, row: Row) -> int:
+    """What the file says, else what is usual for somebody in this capacity (decision 19)."""
+    said: Receives | None = row.get("receives", None)
+    return usual_for(carer) if said is None else said
 
 
 def _add(batch: Batch, part: Part, new: list[tuple[Link, Row]]) -> None:
@@ -72,10 +79,11 @@ def _add(batch: Batch, part: Part, new: list[tuple[Link, Row]]) -> None:
 
 def _change(batch: Batch, part: Part, link: Link, row: Row) -> None:
     values = written(row, FIELDS)
-    if row.get("receives", link.receives) < link.receives:
-        values["receives"] = row["receives"]
-    elif row.get("receives", link.receives) > link.receives:
+    wanted = _wanted(link.carer, row) if "receives" in row.values else link.receives
+    if wanted > link.receives:
         part.kept.append(f"{link}: receives less here than in the file, and the office decides")
+    elif row.get("receives", None) is not None:
+        values["receives"] = wanted
     fields = changed_fields(link, values)
     if fields:
         link.save(update_fields=fields)

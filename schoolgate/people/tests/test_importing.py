@@ -13,6 +13,7 @@ from schoolgate.people.importing.reading import decode, read_files
 from schoolgate.people.importing.running import import_people, refuse_half_a_file
 from schoolgate.people.models import (
     Carer,
+    ContactRoute,
     HouseholdStay,
     Limit,
     Link,
@@ -217,3 +218,32 @@ def test_an_import_leaves_those_added_by_hand_alone(medway: Cast, now: datetime)
     kuba = Pupil.objects.get(pk=medway.children["kuba"].pk)
     assert kuba.left_on is None
     assert Pupil.objects.filter(first_name="Kuba").count() == 2
+
+
+def test_the_placing_authority_is_imported_as_such(school: School, now: datetime) -> None:
+    carers = (
+        "id,name,capacity,household\nC1,Ann Stone,family,H1\n"
+        "C2,Bob Stone,professional,\nC3,Liv Ødegård,,\n"
+    )
+    links = "pupil,carer,relationship,receives\nP2,C1,mother,\nP2,C2,officer,\nP1,C3,mother,\n"
+    bring(school, now, carers=carers, links=links)
+    assert Carer.objects.get(external_id="C2").is_professional
+    received = dict(Link.objects.values_list("carer__external_id", "receives"))
+    assert received == {"C1": 2, "C2": 1, "C3": 2}
+    Link.objects.filter(carer__external_id="C2").update(receives=Receives.PROGRESS)
+    assert bring(school, now, carers=carers, links=links).is_empty, "the office's decision stays"
+    moved = carers.replace("Stone,family,", "Stone,professional,")
+    with pytest.raises(ImportRefused, match="never part of a household"):
+        bring(school, now, carers=moved, links=links)
+    bring(school, now, carers=moved.replace("H1", ""), links=links)
+    assert not HouseholdStay.objects.filter(until=None).exists()
+    with pytest.raises(ImportRefused, match="line 2, capacity"):
+        bring(school, now, carers=moved.replace("professional,H1", "officer,"), links=links)
+
+
+def test_a_number_that_the_office_wrote_otherwise_is_the_same_number(
+    school: School, now: datetime
+) -> None:
+    bring(school, now)
+    ContactRoute.objects.filter(kind="mobile").update(value="+44 7700 900001")
+    assert bring(school, now).is_empty

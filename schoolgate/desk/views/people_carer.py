@@ -1,0 +1,138 @@
+"""A carer: what helps them, their numbers and order, protection, and having no safe route."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from schoolgate.accounts.asking import who_asks
+from schoolgate.accounts.gates import decides_on_limits, office, opened_to
+from schoolgate.desk.carer_forms import AboutCarer, HoldNoRoute, NewNumber
+from schoolgate.people.access import Who, carers_for_office, protected_for_deciders
+from schoolgate.people.actions.describing import describe, protect_address, unprotect_address
+from schoolgate.people.actions.routes import add_number, end_number, try_first
+from schoolgate.people.actions.safe_routes import begin_no_safe_route, end_no_safe_route
+from schoolgate.people.errors import PeopleError
+from schoolgate.people.models import Carer, ContactRoute
+
+
+@opened_to(office)
+@require_http_methods(["GET", "POST"])
+def about(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Language, needs, what helps, and in what capacity they act."""
+    who = who_asks(request)
+    carer = _carer(who, public_id)
+    form = AboutCarer(request.POST or None, who=who, carer=carer)
+    if request.method == "POST" and form.is_valid():
+        describe(actor=who.actor, carer=carer, to=form.about(), at=who.at)
+        messages.success(request, _("Changed."))
+        return _page(carer)
+    page = {"form": form, "title": _("Change what we know"), "person": carer}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "desk/people_form.html", page, status=status)
+
+
+@opened_to(office)
+@require_POST
+def numbers(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Add a telephone number."""
+    who, form = who_asks(request), NewNumber(request.POST)
+    carer = _carer(who, public_id)
+    if not form.is_valid():
+        messages.error(request, _("That is not a telephone number; nothing was changed."))
+        return _page(carer)
+    kind, number = ContactRoute.Kind(form.cleaned_data["kind"]), form.cleaned_data["number"]
+    try:
+        add_number(actor=who.actor, carer=carer, kind=kind, number=number, at=who.at)
+        messages.success(request, _("Added."))
+    except PeopleError as error:
+        messages.error(request, _(str(error)))
+    return _page(carer)
+
+
+@opened_to(office)
+@require_POST
+def number_end(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Take a telephone number away."""
+    who = who_asks(request)
+    carer = _carer(who, public_id)
+    end_number(actor=who.actor, route=_route(carer, request), at=who.at)
+    messages.success(request, _("Taken away."))
+    return _page(carer)
+
+
+@opened_to(office)
+@require_POST
+def preference(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Let one way of reaching them be tried first."""
+    who = who_asks(request)
+    carer = _carer(who, public_id)
+    try_first(actor=who.actor, route=_route(carer, request), at=who.at)
+    messages.success(request, _("It is tried first now."))
+    return _page(carer)
+
+
+@opened_to(office)
+@require_POST
+def protection(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Note that where they live is protected (threat T2)."""
+    who = who_asks(request)
+    carer = _carer(who, public_id)
+    protect_address(actor=who.actor, carer=carer, at=who.at)
+    messages.success(request, _("Noted. Only the head or the safeguarding lead takes it away."))
+    return _page(carer)
+
+
+@opened_to(decides_on_limits)
+@require_POST
+def protection_end(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The head or DSL says that where they live needs no protection now."""
+    who = who_asks(request)
+    carer = get_object_or_404(protected_for_deciders(who), public_id=public_id)
+    unprotect_address(actor=who.actor, carer=carer, at=who.at)
+    messages.success(request, _("Decided and written down."))
+    return redirect("limits", school=carer.school.slug)
+
+
+@opened_to(office)
+@require_POST
+def no_route(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Nothing can safely be sent to them: from now no email leaves, and somebody sees to it."""
+    who = who_asks(request)
+    carer = _carer(who, public_id)
+    form = HoldNoRoute(request.POST, who=who, carer=carer)
+    if form.is_valid():
+        begin_no_safe_route(actor=who.actor, carer=carer, at=who.at, **form.cleaned_data)
+        messages.success(request, _("From now no email leaves to them, what waits included."))
+    else:
+        messages.error(request, _("Please name who sees to them, and how; nothing has changed."))
+    return _page(carer)
+
+
+@opened_to(office)
+@require_POST
+def no_route_end(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """They can be written to again."""
+    who = who_asks(request)
+    carer = _carer(who, public_id)
+    end_no_safe_route(actor=who.actor, carer=carer, at=who.at)
+    messages.success(request, _("Email leaves to them again from now."))
+    return _page(carer)
+
+
+def _carer(who: Who, public_id: UUID) -> Carer:
+    return get_object_or_404(carers_for_office(who), public_id=public_id)
+
+
+def _route(carer: Carer, request: HttpRequest) -> Any:
+    number = request.POST.get("route", "")
+    routes = carer.routes.filter(ended_at=None)
+    return get_object_or_404(routes, pk=number if number.isdigit() else 0)
+
+
+def _page(carer: Carer) -> HttpResponse:
+    return redirect("person", school=carer.school.slug, public_id=carer.public_id)
