@@ -21,6 +21,7 @@ PAGE = 50
 MOST = 99  # what the side bar counts; more is said as more
 OFFICE_LISTS = ("tray", "hand_offs", "not_reached")
 SHORTEST_NAME = 3
+WORDS_A_PAGE = 8 * PAGE  # messages: enough for a page of conversations in one go
 
 
 @dataclass(frozen=True)
@@ -148,14 +149,14 @@ def _by_words(who: Who, asked: str, at_most: int) -> list[Conversation]:
     before_id = 2**62
     while len(found) < at_most:
         page = _page_of_words(asked, before, before_id)
-        if not page:
+        latest_first = list(dict.fromkeys(conversation for _, conversation, _ in page))
+        for start in range(0, len(latest_first), PAGE):
+            if len(found) < at_most:
+                some = access.visible_to(who).filter(pk__in=latest_first[start : start + PAGE])
+                found.update({row.pk: row for row in _for_a_row(some)})
+        if len(page) < WORDS_A_PAGE:
             break
-        ids = {conversation_id for _, conversation_id, _ in page}
-        for conversation in _for_a_row(access.visible_to(who).filter(pk__in=ids - found.keys())):
-            found[conversation.pk] = conversation
         before_id, _, before = page[-1]
-        if len(page) < 4 * PAGE:
-            break
     return sorted(found.values(), key=lambda one: one.last_at, reverse=True)[:at_most]
 
 
@@ -165,6 +166,6 @@ def _page_of_words(
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT message_id, conversation_id, at FROM messages_with_words(%s, %s, %s, %s)",
-            [asked, before, before_id, 4 * PAGE],
+            [asked, before, before_id, WORDS_A_PAGE],
         )
         return list(cursor.fetchall())
