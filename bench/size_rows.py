@@ -91,9 +91,9 @@ def _people(owner: psycopg.Connection, school: int, first: int) -> None:
     )
     owner.execute(
         "INSERT INTO people_carer (id, school_id, public_id, external_id, user_id, name, called,"
-        " language, needs, what_helps_us, protected_address)"
+        " language, needs, what_helps_us, protected_address, capacity)"
         " SELECT %(f)s + n, %(s)s, gen_random_uuid(), '', %(f)s + 400 + n, 'Carer ' || n, '', 'en',"
-        " '[]', '', false FROM generate_series(1, 2 * %(p)s) n",
+        " '[]', '', false, 'family' FROM generate_series(1, 2 * %(p)s) n",
         {"f": first, "s": school, "p": TOWN},
     )
     owner.execute(
