@@ -14,7 +14,7 @@ import django
 django.setup()
 
 from django.db import connection  # noqa: E402 - rooms load after Django is set up
-from django.test import Client  # noqa: E402
+from django.test import Client  # noqa: E402 - as above, and so are the rest
 
 from schoolgate.accounts.models import User  # noqa: E402
 from schoolgate.accounts.second_factor import PASSED  # noqa: E402

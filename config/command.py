@@ -12,7 +12,7 @@ import sys
 VERBS: dict[str, tuple[str, str]] = {
     "run": ("config.verbs.run", "Show Schoolgate with two schools of fictional people."),
     "serve": ("config.verbs.serve", "Serve a real school: empty at first, no entry page."),
-    "school": ("config.verbs.school", "school check, open, calendar: a school's settings and days."),
+    "school": ("config.verbs.school", "check, open, calendar: a school's settings and days."),
     "people": ("config.verbs.people", "people import FOLDER: pupils, carers, links, team, groups."),
     "due": ("config.verbs.due", "Say by when a message received at a time must be answered."),
     "clauses": ("config.verbs.clauses", "List the policies' clauses and the tests behind each."),

@@ -68,7 +68,7 @@ class Books:
     def rows(self, query: str, *values: Any) -> list[dict[str, Any]]:
         """Some rows, as the owner sees them."""
         with self.opened() as connection:
-            return connection.execute(query, values).fetchall()  # type: ignore[call-overload]
+            return connection.execute(query, values).fetchall()  # type: ignore[call-overload]  # the text is ours
 
     @contextmanager
     def opened(self) -> Iterator[psycopg.Connection[dict[str, Any]]]:
