@@ -13,13 +13,13 @@ import django
 
 django.setup()
 
-from django.db import connection  # noqa: E402 - rooms load after Django is set up
-from django.test import Client  # noqa: E402 - as above, and so are the rest
+from django.db import connection
+from django.test import Client
 
-from schoolgate.accounts.models import User  # noqa: E402
-from schoolgate.accounts.second_factor import PASSED  # noqa: E402
-from schoolgate.conversations.models import Conversation  # noqa: E402
-from schoolgate.school.tenancy import one_school  # noqa: E402
+from schoolgate.accounts.models import User
+from schoolgate.accounts.second_factor import PASSED
+from schoolgate.conversations.models import Conversation
+from schoolgate.school.tenancy import one_school
 
 FIRST = 1_000_000
 HEAD, TUTOR, CARER = FIRST + 1, FIRST + 5, FIRST + 401 + 8

@@ -12,10 +12,6 @@ class AlreadyEnded(PeopleError):
     """This person's access has ended already."""
 
 
-class NobodyLeft(PeopleError):
-    """There is nobody who could take over: no cover, no line leader, and no office."""
-
-
 class LinkedAlready(PeopleError):
     """This carer is linked to this child already."""
 

@@ -79,21 +79,6 @@ def assemble(slug: str, at: datetime) -> Cast:
     return cast
 
 
-def recall(slug: str) -> Cast:
-    """The cast that stands in the database already."""
-    cast = Cast(School.objects.get(slug=slug))
-    see(school_id=cast.school.pk)
-    parts = PARTS[slug]
-    members = {member.name: member for member in TeamMember.objects.filter(school=cast.school)}
-    carers = {carer.name: carer for carer in Carer.objects.filter(school=cast.school)}
-    pupils = {str(pupil): pupil for pupil in Pupil.objects.filter(school=cast.school)}
-    cast.team = {part.key: members[part.name] for part in parts.team if part.name in members}
-    cast.carers = {part.key: carers[part.name] for part in parts.families if part.name in carers}
-    cast.children = {part.key: pupils[part.name] for part in parts.children if part.name in pupils}
-    cast.groups = {group.name: group for group in Group.objects.filter(school=cast.school)}
-    return cast
-
-
 def address(key: str, school: School) -> str:
     """The email address of somebody in the cast."""
     return f"{key}@{school.slug}.example.org"
