@@ -1,0 +1,21 @@
+"""Pupils, carers, team members; who may receive what for which child, and by which route."""
+
+from schoolgate.people.models.children import Carer, Limit, Link, Pupil, Receives
+from schoolgate.people.models.routes import ContactRoute, Household, HouseholdStay, NoSafeRoute
+from schoolgate.people.models.team import Group, GroupHelper, RoleHolding, TeamMember
+
+__all__ = [
+    "Carer",
+    "ContactRoute",
+    "Group",
+    "GroupHelper",
+    "Household",
+    "HouseholdStay",
+    "Limit",
+    "Link",
+    "NoSafeRoute",
+    "Pupil",
+    "Receives",
+    "RoleHolding",
+    "TeamMember",
+]

@@ -1,0 +1,121 @@
+"""Everybody who works with the children, the roles that they hold, and their groups."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from schoolgate.school.models import School
+
+
+class TeamMember(models.Model):
+    """Everyone who works with the children, paid or not (Clause 1.1-P9)."""
+
+    class Employment(models.TextChoices):
+        EMPLOYED = "employed"
+        AGENCY = "agency"
+        CONSULTANT = "consultant"
+        CONTRACTOR = "contractor"
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT)
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    external_id = models.CharField(max_length=60, blank=True)
+    user_id = models.BigIntegerField(
+        null=True, db_index=True, help_text="Who signs in; no key upward."
+    )
+    name = models.CharField(max_length=120)
+    job_title = models.CharField(max_length=120, blank=True)
+    employment = models.CharField(
+        max_length=12, choices=Employment.choices, default=Employment.EMPLOYED
+    )
+    email = models.EmailField(blank=True, help_text="The school address, for alerts and sign-in.")
+    works = models.JSONField(default=dict, help_text="Own hours by weekday, for part-time people.")
+    line_leader = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    cover = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True, help_text="The last day of an agency or fixed-term post.")
+    access_ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "external_id"],
+                condition=~Q(external_id=""),
+                name="team_once_imported",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RoleHolding(models.Model):
+    """Who holds a role of the school's ladder, from when until when."""
+
+    class Role(models.TextChoices):
+        OFFICE = "office"
+        TUTOR = "tutor"
+        ASSISTANT_HEAD = "assistant_head"
+        HEAD = "head"
+        DSL = "dsl"
+        DEPUTY_DSL = "deputy_dsl"
+        GROUP_LEAD = "group_lead"
+        FAMILY_LIAISON = "family_liaison"
+        CLINICAL = "clinical"
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT)
+    member = models.ForeignKey(TeamMember, on_delete=models.PROTECT, related_name="roles")
+    # Any role of the school's own ladder; `Role` names those that the house knows by itself.
+    role = models.CharField(max_length=40)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "role"], condition=Q(until=None), name="role_held_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member}: {self.role}"
+
+
+class Group(models.Model):
+    """A tutor group or a class, with the tutor who answers first (Clause 1.0-A2)."""
+
+    class Kind(models.TextChoices):
+        TUTOR = "tutor"
+        CLASS = "class"
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT)
+    external_id = models.CharField(max_length=60, blank=True)
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.TUTOR)
+    tutor = models.ForeignKey(
+        TeamMember, on_delete=models.PROTECT, null=True, related_name="groups"
+    )
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["school", "name", "kind"], name="group_named_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class GroupHelper(models.Model):
+    """A team member who works with a group besides its tutor, and so may see its conversations."""
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT)
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="helpers")
+    member = models.ForeignKey(TeamMember, on_delete=models.PROTECT, related_name="helps")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "member"], name="helps_once")]
+
+    def __str__(self) -> str:
+        return f"{self.member} helps in {self.group}"
