@@ -16,7 +16,7 @@ from schoolgate.conversations.models import Conversation, Message
 from schoolgate.conversations.plates import owner_name, plate
 from schoolgate.conversations.routing import STAFF_OF_QUEUE
 from schoolgate.people.access import Who
-from schoolgate.people.entitlement import links_at
+from schoolgate.people.entitlement import links_with_level
 from schoolgate.people.models import Limit, Link, Receives
 from schoolgate.response_clock.models import Promise
 
@@ -68,7 +68,7 @@ def adults_of(conversation: Conversation, at: datetime) -> QuerySet[Link]:
     """The adults of the conversation's child, what each may receive, and why not more."""
     limits = Limit.objects.filter(link=OuterRef("pk"), lifted_at=None, begins_at__lte=at)
     return (
-        links_at(at)
+        links_with_level(at)
         .filter(pupil=conversation.pupil_id or 0)
         .select_related("carer")
         .annotate(says=ArraySubquery(limits.values("says")))

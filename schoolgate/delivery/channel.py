@@ -1,34 +1,114 @@
-"""What a channel is: one method that hands one finished letter over, or says why not."""
+"""What a channel is: lines that hand finished letters over, and say what came of each.
 
-from dataclasses import dataclass
+A channel is a folder below `channels`; it knows this page and the errors, and nothing else of the
+house. docs/add-a-channel.md lists every file of one.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
+from schoolgate.delivery.errors import DeliveryError
 
-@dataclass(frozen=True)
+SLOT_BEGIN, SLOT_END = "\ue000", "\ue001"
+
+
+def slot(name: str) -> str:
+    """The mark in composed words where each person's own words go."""
+    return f"{SLOT_BEGIN}{name}{SLOT_END}"
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Words:
+    """What all letters of one content, language and form have in common; composed once.
+
+    Compared by identity, so that a channel may keep what it made of it.
+    """
+
+    sender: str = ""
+    sender_name: str = ""
+    domains: tuple[str, ...] = ()
+    subject: str = ""
+    text: str = ""
+    html: str = ""
+    language: str = "en"
+    automatic: bool = False
+    large_print: bool = False
+    headers: tuple[tuple[str, str], ...] = ()  # their values may hold slots
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """One finished letter for one person, as a channel takes it."""
 
+    key: str  # the same for every repeat: Message-ID, idempotency key
     to: str
-    sender: str
-    sender_name: str
-    reply_to: str
-    message_id: str
-    answers: str
-    thread_id: str
-    subject: str
-    text: str
-    automatic: bool
-    domains: tuple[str, ...]
+    words: Words
+    fills: Mapping[str, str] = field(default_factory=dict)  # slot -> this person's words
+    reply_to: str = ""
+    answers: str = ""
+    thread_id: str = ""
+
+    def filled(self, words: str) -> str:
+        """Words with this person's own put in."""
+        if SLOT_BEGIN not in words:
+            return words
+        for name, own in self.fills.items():
+            words = words.replace(slot(name), own)
+        return words
+
+
+class Log(Protocol):
+    """What a line tells while it works; each letter is begun once and then ends once."""
+
+    def begun(self, letter: Letter) -> None:
+        """From now on the letter may arrive."""
+
+    def answered(self, letter: Letter, said: str) -> None:
+        """The other side has taken it; `said` is its answer, or its own number for the message."""
+
+    def refused(self, letter: Letter, why: DeliveryError) -> None:
+        """It was not taken, for now or for good, or the answer was lost."""
+
+
+class Line(Protocol):
+    """One kept way to the other side; used by one thread at a time."""
+
+    def hand_over(self, letters: Iterable[Letter], log: Log) -> None:
+        """Hand letters over in their order and tell of each; raises nothing of its own."""
+
+    def close(self) -> None:
+        """Let go of what is kept open."""
 
 
 class Channel(Protocol):
     """One way out of the post room."""
 
-    def send(self, letter: Letter) -> str:
-        """Hand the letter over and give what the other side said.
+    most_lines: int
+    # Whether a letter whose answer was lost may be handed over once more under the same key.
+    repeats_in_doubt: bool
 
-        Raises TryLater, Refused or AnswerLost; nothing else leaves a channel.
-        """
+    def open(self) -> Line:
+        """A line of its own; opening it may wait until the first letter."""
+
+
+class OneByOne:
+    """A line whose other side takes one letter at a time: a channel writes `send`."""
+
+    def send(self, letter: Letter) -> str:
+        """Hand one letter over; what the other side said. Raises TryLater, Refused, AnswerLost."""
+        raise NotImplementedError
+
+    def hand_over(self, letters: Iterable[Letter], log: Log) -> None:
+        """Hand letters over in their order and tell of each."""
+        for letter in letters:
+            log.begun(letter)
+            try:
+                said = self.send(letter)
+            except DeliveryError as refusal:
+                log.refused(letter, refusal)
+            else:
+                log.answered(letter, said)
 
     def close(self) -> None:
-        """Let go of kept connections."""
+        """Nothing is kept open."""

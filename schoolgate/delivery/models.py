@@ -2,6 +2,8 @@
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 
@@ -15,9 +17,17 @@ class Content(models.Model):
     class Purpose(models.TextChoices):
         REPLY = "reply"
         RECEIPT = "receipt"
-        NEWS = "news"
+        SERVICE = "service"  # what families need; no consent is asked
+        NEWS = "news"  # optional: by consent, ended in one press (PECR)
+        DIGEST = "digest"  # several of the two above in one
         ALERT = "alert"
         CODE = "code"
+
+    class Asks(models.TextChoices):
+        NOTHING = ""
+        CONFIRM = "confirm"
+        YES_OR_NO = "yes or no"
+        CONSENT = "consent"
 
     school = models.ForeignKey(School, on_delete=models.PROTECT)
     purpose = models.CharField(max_length=10, choices=Purpose.choices)
@@ -31,6 +41,10 @@ class Content(models.Model):
     )
     about = models.ForeignKey(Pupil, on_delete=models.PROTECT, null=True)
     level = models.SmallIntegerField(choices=Receives.choices, default=Receives.PROGRESS)
+    is_safety = models.BooleanField(
+        default=False, help_text="Closure, transport, evacuation: goes whatever is held back."
+    )
+    asks = models.CharField(max_length=10, choices=Asks.choices, blank=True, default=Asks.NOTHING)
     thread = models.BigIntegerField(
         null=True, help_text="The conversation's number; no key upward."
     )
@@ -50,6 +64,33 @@ class Content(models.Model):
         return f"{self.purpose} {self.pk}"
 
 
+class ContentWords(models.Model):
+    """A content in another language than the school's own, in somebody's words."""
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT)
+    content = models.ForeignKey(Content, on_delete=models.CASCADE, related_name="other_words")
+    language = models.CharField(max_length=12)
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["content", "language"], name="words_once_a_language")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.content} in {self.language}"
+
+
+class Priority(models.IntegerChoices):
+    """What leaves first; the sorter takes the lowest number."""
+
+    URGENT = 0
+    PERSON = 2  # somebody waits for it: a reply, a receipt, a sign-in code, an alert
+    SERVICE = 5
+    NEWS = 8
+
+
 class Parcel(models.Model):
     """One content for one person by one channel; it exists before anything leaves."""
 
@@ -61,16 +102,32 @@ class Parcel(models.Model):
         NOT_ENTITLED = "not entitled"
         OWED = "owed"  # to be sent by iSAMS, by hand (decision 11)
         HANDED_OFF = "handed off"
+        GATHERED = "gathered"  # waits for the person's digest, and goes in it
+        TAKEN_BACK = "taken back"  # before it left
 
     class Channel(models.TextChoices):
         PORTAL = "portal"
         EMAIL = "email"
+        SMS = "sms"
+        PUSH = "push"
+        VOICE = "voice"
+        LETTER = "letter"
 
-    school = models.ForeignKey(School, on_delete=models.PROTECT)
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    content = models.ForeignKey(Content, on_delete=models.PROTECT, related_name="parcels")
+    school = models.ForeignKey(School, on_delete=models.PROTECT, db_index=False)
+    public_id = models.UUIDField(
+        default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False
+    )
+    content = models.ForeignKey(
+        Content, on_delete=models.PROTECT, related_name="parcels", db_index=False
+    )
     carer = models.ForeignKey(Carer, on_delete=models.PROTECT, null=True, related_name="parcels")
-    member = models.ForeignKey(TeamMember, on_delete=models.PROTECT, null=True, related_name="+")
+    children = ArrayField(
+        models.BigIntegerField(), default=list, help_text="Pupils whom it concerns, at posting."
+    )
+    priority = models.SmallIntegerField(choices=Priority.choices, default=Priority.PERSON)
+    member = models.ForeignKey(
+        TeamMember, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     address = models.EmailField(blank=True, help_text="Only for a sign-in code.")
     channel = models.CharField(max_length=10, choices=Channel.choices)
     state = models.CharField(max_length=14, choices=State.choices, default=State.WAITING)
@@ -81,11 +138,16 @@ class Parcel(models.Model):
         null=True, help_text="A sorting's number; it lives while somebody holds the lock on it."
     )
     tries = models.PositiveSmallIntegerField(default=0)
+    doubts = models.PositiveSmallIntegerField(
+        default=0, help_text="How often its answer was lost; it is repeated once at most."
+    )
     ended_at = models.DateTimeField(null=True, help_text="When it was sent, failed or handed off.")
     sent_to = models.CharField(max_length=254, blank=True)
+    because = models.CharField(max_length=300, blank=True, help_text="Why it failed for good.")
     reference = models.CharField(
-        max_length=120, blank=True, help_text="What iSAMS calls the sending."
+        max_length=120, blank=True, help_text="What iSAMS, or a provider, calls the sending."
     )
+    arrived_at = models.DateTimeField(null=True, help_text="When a provider said that it arrived.")
 
     class Meta:
         constraints = [
@@ -103,14 +165,24 @@ class Parcel(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["school", "next_try_at"],
-                condition=Q(state__in=["waiting", "claimed"]),
+                fields=["school", "channel", "priority", "next_try_at"],
+                condition=Q(state="waiting"),
                 name="parcel_to_sort",
             ),
             models.Index(
+                fields=["school", "claimed_by"],
+                condition=Q(state="claimed"),
+                name="parcel_in_hand",
+            ),
+            models.Index(
                 fields=["school", "state", "posted_at"],
-                condition=Q(state__in=["failed", "owed"]),
+                condition=Q(state__in=["failed", "owed", "gathered"]),
                 name="parcel_not_reached",
+            ),
+            models.Index(
+                fields=["school", "reference"],
+                condition=~Q(reference=""),
+                name="parcel_by_reference",
             ),
         ]
 
@@ -119,10 +191,10 @@ class Parcel(models.Model):
 
 
 class Attempt(models.Model):
-    """One try to hand a parcel over; written before the network is touched.
+    """One try to hand a parcel over, and what came of it.
 
-    A try without an outcome belongs to a process that died: its answer is in doubt, and the repeat
-    carries the same Message-ID.
+    Before the network is touched the parcel is claimed; what a process that died had in hand is
+    written down as in doubt by whoever finds its claim, and the repeat carries the same Message-ID.
     """
 
     class Outcome(models.TextChoices):
@@ -140,3 +212,27 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.outcome or 'under way'} {self.begun_at:%Y-%m-%d %H:%M}"
+
+
+class PushSubscription(models.Model):
+    """A browser of one carer that asked to be told; the notice itself says nothing (threat T4)."""
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT)
+    carer = models.ForeignKey(Carer, on_delete=models.PROTECT, related_name="subscriptions")
+    endpoint = models.URLField(max_length=500)
+    key = models.CharField(max_length=120, help_text="The browser's public key, base64url.")
+    secret = models.CharField(max_length=60, help_text="Its shared secret, base64url.")
+    since = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["carer", "endpoint"],
+                condition=Q(ended_at=None),
+                name="subscribed_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"A browser of {self.carer}"

@@ -26,7 +26,7 @@ from schoolgate.people.access import (
     members_for_office,
     pupils_for_office,
 )
-from schoolgate.people.entitlement import links_at
+from schoolgate.people.entitlement import links_at, links_with_level
 from schoolgate.people.models import Carer, Group, GroupHelper, Pupil, TeamMember
 from schoolgate.people.queries import (
     email_of,
@@ -73,7 +73,9 @@ def person(who: Who, public_id: UUID) -> Person | None:
 
 def pupil_page(who: Who, pupil: Pupil, asked: str) -> dict[str, Any]:
     """A child, its adults with what each may receive, and the carers that a search found."""
-    links = links_at(who.at).filter(pupil=pupil).select_related("carer").order_by("carer__name")
+    links = (
+        links_with_level(who.at).filter(pupil=pupil).select_related("carer").order_by("carer__name")
+    )
     return {
         "pupil": pupil,
         "adults": links.prefetch_related("limits"),
@@ -89,7 +91,7 @@ def carer_page(who: Who, carer: Carer) -> dict[str, Any]:
     return {
         "carer": carer,
         "email": email,
-        "children": links_at(who.at).filter(carer=carer).select_related("pupil"),
+        "children": links_with_level(who.at).filter(carer=carer).select_related("pupil"),
         "user": _user(carer),
         "may_sign_in": bool(email) and may_sign_in(carer=carer, address=email, at=who.at),
         "routes": carer.routes.filter(ended_at=None),

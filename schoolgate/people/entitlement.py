@@ -6,23 +6,43 @@ order widens nothing (decision 4).
 """
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import F, IntegerField, Min, Q, QuerySet
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import (
+    Exists,
+    F,
+    IntegerField,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Coalesce, Least
 
-from schoolgate.people.models import Carer, Link, Pupil, Receives
+from schoolgate.people.models import Carer, Limit, Link, Pupil, Receives
 
 
 def links_at(at: datetime, least: Receives = Receives.NOTHING) -> QuerySet[Link]:
-    """Current links at a moment (UTC) with `level`, what each carer may receive, if enough."""
-    in_force = Q(limits__begins_at__lte=at, limits__lifted_at=None)
+    """Current links at a moment (UTC) that allow so much; for one person and for ten thousand."""
+    too_little = _in_force(at).filter(link=OuterRef("pk"), receives_at_most__lt=least)
+    return Link.objects.filter(
+        Q(ended_at=None) | Q(ended_at__gt=at),
+        Q(carer__ended_at=None) | Q(carer__ended_at__gt=at),
+        Q(pupil__left_on=None) | Q(pupil__left_on__gte=at.date()),
+        ~Exists(too_little),
+        receives__gte=least,
+    )
+
+
+def links_with_level(at: datetime) -> QuerySet[Link]:
+    """Current links at a moment (UTC) with `level`: what each carer may receive."""
+    limited = _in_force(at).filter(link=OuterRef("pk")).values("link")
+    lowest = limited.annotate(lowest=Min("receives_at_most")).values("lowest")
     return (
-        Link.objects.filter(
-            Q(ended_at=None) | Q(ended_at__gt=at),
-            Q(carer__ended_at=None) | Q(carer__ended_at__gt=at),
-            Q(pupil__left_on=None) | Q(pupil__left_on__gte=at.date()),
-        )
-        .annotate(limited_to=Min("limits__receives_at_most", filter=in_force))
+        links_at(at)
+        .annotate(limited_to=Subquery(lowest))
         .annotate(
             level=Least(
                 F("receives"),
@@ -30,7 +50,22 @@ def links_at(at: datetime, least: Receives = Receives.NOTHING) -> QuerySet[Link]
                 output_field=IntegerField(),
             )
         )
-        .filter(level__gte=least)
+    )
+
+
+def recipients(
+    *, pupils: QuerySet[Pupil], level: Receives, at: datetime
+) -> QuerySet[Link, dict[str, Any]]:
+    """Who may receive something of that level about some of these children: `carer`, `children`.
+
+    The one way from an audience to people (threat T1): nobody is typed, nothing is remembered.
+    """
+    return (
+        links_at(at, level)
+        .filter(pupil__in=pupils.order_by().values("pk"))
+        .order_by()
+        .values("carer")
+        .annotate(children=ArrayAgg("pupil", ordering="pupil"))
     )
 
 
@@ -46,3 +81,7 @@ def may_receive(*, carer: Carer, pupil: Pupil | None, level: Receives, at: datet
     if pupil is None:
         return True
     return entitled(pupil=pupil, level=level, at=at).filter(carer=carer).exists()
+
+
+def _in_force(at: datetime) -> QuerySet[Limit]:
+    return Limit.objects.filter(begins_at__lte=at, lifted_at=None)

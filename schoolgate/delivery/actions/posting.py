@@ -64,13 +64,20 @@ def post_code(*, content: Content, address: str, at: datetime) -> Parcel:
     return parcel
 
 
-def wake_the_sorter(school: School) -> None:
-    """Ask for a sorting, in the caller's transaction; one that waits already is enough."""
+def wake_the_sorter(
+    school: School, *, channel: str = Parcel.Channel.EMAIL, urgent: bool = False
+) -> None:
+    """Ask for a sorting, in the caller's transaction; one that waits already is enough.
+
+    Each channel has sortings of its own, so that a slow provider holds up nobody's email. An
+    urgent one goes ahead of all other jobs.
+    """
+    lock = f"sort-{channel}-{school.pk}{'-urgent' if urgent else ''}"
     try:
         with transaction.atomic():
-            app.configure_task("delivery.sort_post", queueing_lock=f"sort-{school.pk}").defer(
-                school_id=school.pk
-            )
+            app.configure_task(
+                "delivery.sort_post", queueing_lock=lock, priority=10 if urgent else 0
+            ).defer(school_id=school.pk, channel=channel)
     except AlreadyEnqueued:
         return
 
