@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from schoolgate.conversations.states import SIDE, State
+from schoolgate.delivery.models import Content
 from schoolgate.people.models import Carer, Pupil, TeamMember
 from schoolgate.response_clock.models import Promise
 from schoolgate.school.models import School, StoredFile
@@ -42,6 +43,13 @@ class Conversation(models.Model):
     owned_since = models.DateTimeField()
     sensitive = models.BooleanField(default=False)
     due_at = models.DateTimeField(null=True, help_text="The soonest open promise, for the inbox.")
+    answers = models.ForeignKey(
+        Content,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="What went to many and this family answered, in a thread of its own.",
+    )
     opened_at = models.DateTimeField()
     last_at = models.DateTimeField()
     last_channel = models.CharField(max_length=10)
@@ -49,6 +57,11 @@ class Conversation(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["carer", "answers"],
+                condition=Q(answers__isnull=False),
+                name="one_thread_for_each_familys_answers",
+            ),
             models.CheckConstraint(
                 condition=Q(owner__isnull=False, queue="") | (Q(owner=None) & ~Q(queue="")),
                 name="conversation_has_exactly_one_owner",

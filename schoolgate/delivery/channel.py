@@ -37,10 +37,11 @@ class Words:
     headers: tuple[tuple[str, str], ...] = ()  # their values may hold slots
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Letter:
     """One finished letter for one person, as a channel takes it."""
 
+    number: int = 0  # the parcel's
     key: str  # the same for every repeat: Message-ID, idempotency key
     to: str
     words: Words

@@ -1,80 +1,191 @@
-"""How one parcel reads on its way out; decided at the moment of sending."""
+"""How a content reads on its way out: composed once, decided at the moment of sending.
+
+Each person's own words (greeting, names of children, links) stand as slots, and are put in after it
+has been judged, child by child, whether that person may have it.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
 
 from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from schoolgate.delivery import reply_address
-from schoolgate.delivery.channel import Letter
-from schoolgate.delivery.errors import NoRoute
-from schoolgate.delivery.models import Content, Parcel
-from schoolgate.people.queries import email_of
+from schoolgate.delivery import reply_address, signed_link
+from schoolgate.delivery.channel import Letter, Words, slot
+from schoolgate.delivery.models import Content
+from schoolgate.delivery.signed_link import Purpose
+from schoolgate.school.models import School
 
 AUTOMATIC = {Content.Purpose.RECEIPT, Content.Purpose.ALERT, Content.Purpose.CODE}
+TO_MANY = {Content.Purpose.SERVICE, Content.Purpose.NEWS, Content.Purpose.DIGEST}
+LARGE_PRINT = "large print"
 
 
-def letter_for(parcel: Parcel) -> Letter:
-    """The finished letter of one email parcel. Raises NoRoute.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Whom a letter is for, as the moment of sending found them."""
 
-    Content-free where the thread is sensitive or the school sends notices only: no child, no
-    subject, no words of the message (Clause 2.1-M2c, threat T4).
-    """
-    content, rules = parcel.content, parcel.school.settings
-    notice = parcel.carer is not None and is_notice_only(content, rules.email_route)
-    domain = parcel.school.inbound_address.partition("@")[2]
-    return Letter(
-        to=address_of(parcel),
-        sender=rules.mailbox or parcel.school.inbound_address,
-        sender_name=parcel.school.name
-        if notice or not content.written_by
-        else _("{name}, {school}").format(name=content.written_by, school=parcel.school.name),
-        reply_to=_reply_to(parcel),
-        message_id=f"<{parcel.public_id}@{domain}>",
-        answers="" if notice else content.answers,
-        thread_id=f"<thread-{content.thread}@{domain}>" if content.thread else "",
-        subject=_notice_subject(parcel) if notice else content.subject,
-        text=_notice_text(parcel) if notice else content.text,
-        automatic=content.purpose in AUTOMATIC,
-        domains=tuple(rules.mail_domains),
+    to: str
+    carer: int | None = None
+    greeting: str = ""
+    language: str = "en"
+    large_print: bool = False
+    children: tuple[str, ...] = ()  # the names of those whom it may name to this person
+
+
+class Composer:
+    """Composes the contents of one school, each once in every language and form."""
+
+    def __init__(self, school: School) -> None:
+        self.school, self.rules = school, school.settings
+        self._words: dict[tuple[int, str, bool, bool], Words] = {}
+
+    def letter(self, *, number: int, key: str, content: Content, person: Person) -> Letter:
+        """The finished letter for one person by email; `number` is its parcel's."""
+        notice = person.carer is not None and is_notice_only(content, self.rules.email_route)
+        return Letter(
+            number=number,
+            key=key,
+            to=person.to,
+            words=self._words_for(content, person, notice=notice),
+            fills=self.fills(content, person),
+            reply_to=self._reply_to(content, person),
+            answers="" if notice else content.answers,
+            thread_id=f"<{_thread_name(content)}@{self._domain}>" if _thread_name(content) else "",
+        )
+
+    def fills(self, content: Content, person: Person) -> dict[str, str]:
+        """What stands in the slots for one person."""
+        if content.purpose not in TO_MANY or person.carer is None:
+            return {}
+        filled = {"greeting": person.greeting, "about": about(person.children)}
+        if content.asks:
+            filled["answer"] = self._link(Purpose.ANSWER, content, person.carer)
+        if content.purpose == Content.Purpose.NEWS:
+            filled["stop"] = self._link(Purpose.STOP_NEWS, content, person.carer)
+        return filled
+
+    def _words_for(self, content: Content, person: Person, *, notice: bool) -> Words:
+        key = (content.pk, person.language, person.large_print, notice)
+        if key not in self._words:
+            with translation.override(person.language):
+                self._words[key] = self._compose(content, person, notice=notice)
+        return self._words[key]
+
+    def _compose(self, content: Content, person: Person, *, notice: bool) -> Words:
+        subject, text = self.own_words(content, person.language)
+        to_many = content.purpose in TO_MANY
+        shown = {
+            "school": self.school.name,
+            "phone": self.rules.contact.phone,
+            "page": f"{settings.PUBLIC_ADDRESS}{content.thread_page}",
+            "body": text,
+            "original": content.text if text != content.text else "",
+            "large_print": person.large_print,
+            "language": person.language,
+            "asks": content.asks,
+            "is_news": content.purpose == Content.Purpose.NEWS,
+            **{name: slot(name) for name in ("greeting", "about", "answer", "stop")},
+        }
+        if notice:
+            subject, kind = _("You have a message from {school}").format(**shown), "notice"
+        else:
+            kind = "to_many" if to_many else "personal"
+        is_code = content.purpose == Content.Purpose.CODE
+        return Words(
+            sender=self.rules.mailbox or self.school.inbound_address,
+            sender_name=self._sender_name(content, notice=notice),
+            domains=tuple(self.rules.mail_domains),
+            subject=subject,
+            text=_tidy(render_to_string(f"delivery/{kind}.txt", shown)),
+            html="" if is_code else render_to_string(f"delivery/{kind}.html", shown),
+            language=person.language,
+            automatic=content.purpose in AUTOMATIC,
+            large_print=person.large_print,
+            headers=_STOP_HEADERS if content.purpose == Content.Purpose.NEWS else (),
+        )
+
+    def own_words(self, content: Content, language: str) -> tuple[str, str]:
+        """Subject and text in somebody's language, or in the school's own where there is none."""
+        found = self._other_words(content).get(language)
+        return found or (content.subject, content.text)
+
+    def _other_words(self, content: Content) -> dict[str, tuple[str, str]]:
+        rows = content.other_words.values_list("language", "subject", "text")
+        return {language: (subject, text) for language, subject, text in rows}
+
+    def _sender_name(self, content: Content, *, notice: bool) -> str:
+        if notice or not content.written_by:
+            return self.school.name
+        return _("{name}, {school}").format(name=content.written_by, school=self.school.name)
+
+    def _reply_to(self, content: Content, person: Person) -> str:
+        if person.carer is None:
+            return self.school.inbound_address
+        if content.thread is not None:
+            return reply_address.make(
+                inbound_address=self.school.inbound_address,
+                thread=content.thread,
+                carer=person.carer,
+            )
+        if content.purpose in TO_MANY:
+            return reply_address.make_for_content(
+                inbound_address=self.school.inbound_address,
+                content=content.pk,
+                carer=person.carer,
+            )
+        return self.school.inbound_address
+
+    def _link(self, purpose: Purpose, content: Content, carer: int) -> str:
+        token = signed_link.make(purpose, content=content.pk, carer=carer)
+        return self._begin_of_link + signed_link.path(purpose, slug=self.school.slug, token=token)
+
+    @cached_property
+    def _begin_of_link(self) -> str:
+        return str(settings.PUBLIC_ADDRESS)
+
+    @cached_property
+    def _domain(self) -> str:
+        return self.school.inbound_address.partition("@")[2]
+
+
+# RFC 8058: mail programs show a button of their own, which asks nothing and signs in nobody.
+_STOP_HEADERS = (
+    ("List-Unsubscribe", f"<{slot('stop')}>"),
+    ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+)
+
+
+def about(children: tuple[str, ...]) -> str:
+    """The line that names which children a message concerns; nothing where it names none."""
+    if not children:
+        return ""
+    if len(children) == 1:
+        return _("This is about {child}.").format(child=children[0]) + "\n"
+    return (
+        _("This is about {children} and {last}.").format(
+            children=", ".join(children[:-1]), last=children[-1]
+        )
+        + "\n"
     )
 
 
 def is_notice_only(content: Content, email_route: str) -> bool:
-    """Whether an email may say no more than that there is a message."""
+    """Whether an email may say no more than that there is a message (2.1-M2a, threat T4)."""
     if content.purpose in {Content.Purpose.CODE, Content.Purpose.ALERT}:
         return False
     return content.sensitive or email_route != "school_mailbox"
 
 
-def address_of(parcel: Parcel) -> str:
-    """Where the email goes, looked up now and not when it was written."""
-    if parcel.address:
-        return parcel.address
-    found = email_of(parcel.carer) if parcel.carer else parcel.member.email if parcel.member else ""
-    if not found:
-        raise NoRoute
-    return found
+def _thread_name(content: Content) -> str:
+    """What mail programs thread by: the conversation, or this one announcement to this person."""
+    return f"thread-{content.thread}" if content.thread else ""
 
 
-def _reply_to(parcel: Parcel) -> str:
-    if parcel.content.thread is None or parcel.carer_id is None:
-        return parcel.school.inbound_address
-    return reply_address.make(
-        inbound_address=parcel.school.inbound_address,
-        thread=parcel.content.thread,
-        carer=parcel.carer_id,
-    )
-
-
-def _notice_subject(parcel: Parcel) -> str:
-    return _("You have a message from {school}").format(school=parcel.school.name)
-
-
-def _notice_text(parcel: Parcel) -> str:
-    return _(
-        "Hello.\n\nYou have a message from {school}. You can read and answer it here:\n{page}\n\n"
-        "You can also answer this email, or ring {phone}.\n"
-    ).format(
-        school=parcel.school.name,
-        page=f"{settings.PUBLIC_ADDRESS}{parcel.content.thread_page}",
-        phone=parcel.school.settings.contact.phone,
-    )
+def _tidy(text: str) -> str:
+    """A plain text without the gaps that a template leaves."""
+    lines = [line.rstrip() for line in text.strip().split("\n")]
+    kept = [line for at, line in enumerate(lines) if line or (at and lines[at - 1])]
+    return "\n".join(kept) + "\n"

@@ -5,6 +5,7 @@ class DeliveryError(Exception):
     """The parcel could not be handed over."""
 
     permanent = False
+    host_is_down = False  # nothing more can be handed over there for now
 
     def __str__(self) -> str:
         return " ".join(map(str, self.args)) or (self.__doc__ or "").strip()
@@ -12,6 +13,12 @@ class DeliveryError(Exception):
 
 class TryLater(DeliveryError):
     """The other side can't take it at the moment; it will be tried again."""
+
+
+class HostDown(TryLater):
+    """The other side can't be reached, or takes nothing from us at the moment."""
+
+    host_is_down = True
 
 
 class Refused(DeliveryError):

@@ -55,6 +55,13 @@ class Content(models.Model):
     answers = models.CharField(
         max_length=998, blank=True, help_text="The Message-ID that it answers."
     )
+    answers_to = models.ForeignKey(
+        TeamMember,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Who has the answers to what went to many; else the office.",
+    )
     written_at = models.DateTimeField()
 
     class Meta:

@@ -1,5 +1,6 @@
-"""News of the post room: a parcel arrived, or did not."""
+"""News of the post room: parcels arrived, or did not."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,11 +10,12 @@ from schoolgate.school.hooks import Hook
 
 @dataclass(frozen=True)
 class News:
-    """One parcel and the moment (UTC) at which its fate was known."""
+    """Parcels of one school and the moment (UTC) at which their fate was known."""
 
-    parcel: Parcel
+    parcels: Sequence[Parcel]
     at: datetime
 
 
+# What went to many is told only where it did not arrive: who wants its arrivals counts the rows.
 on_arrival: Hook[[News]] = Hook("delivery.outcomes.on_arrival")
 on_failure: Hook[[News]] = Hook("delivery.outcomes.on_failure")

@@ -7,27 +7,35 @@ import base64
 import hashlib
 import hmac
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 
 _MAC_BYTES = 10  # 80 bits: the local part of an address has 64 characters for everything
 _NUMBER_BYTES = 5
+_IS_CONTENT = 1 << (8 * _NUMBER_BYTES - 1)  # the first number is a content's, not a thread's
 
 
 @dataclass(frozen=True)
 class ReplyTo:
-    """The conversation and the carer that a reply address was made for."""
+    """What a reply address was made for: one carer, and a conversation or something sent to many.
 
-    thread: int
+    An answer to what went to many begins a conversation of that family's own.
+    """
+
+    thread: int | None
     carer: int
+    content: int | None = None
 
 
 def make(*, inbound_address: str, thread: int, carer: int) -> str:
     """The address to which one carer's answers in one conversation come."""
-    body = thread.to_bytes(_NUMBER_BYTES, "big") + carer.to_bytes(_NUMBER_BYTES, "big")
-    token = base64.b32encode(body + _mac(body)).decode().lower()
-    local, _, domain = inbound_address.partition("@")
-    return f"{local}+{token}@{domain}"
+    return _address(inbound_address, thread, carer)
+
+
+def make_for_content(*, inbound_address: str, content: int, carer: int) -> str:
+    """The address to which one carer's answers to something sent to many come."""
+    return _address(inbound_address, content | _IS_CONTENT, carer)
 
 
 def read(address: str) -> ReplyTo | None:
@@ -40,10 +48,11 @@ def read(address: str) -> ReplyTo | None:
     body, mac = raw[: 2 * _NUMBER_BYTES], raw[2 * _NUMBER_BYTES :]
     if len(mac) != _MAC_BYTES or not hmac.compare_digest(mac, _mac(body)):
         return None
-    return ReplyTo(
-        thread=int.from_bytes(body[:_NUMBER_BYTES], "big"),
-        carer=int.from_bytes(body[_NUMBER_BYTES:], "big"),
-    )
+    number = int.from_bytes(body[:_NUMBER_BYTES], "big")
+    carer = int.from_bytes(body[_NUMBER_BYTES:], "big")
+    if number & _IS_CONTENT:
+        return ReplyTo(thread=None, carer=carer, content=number ^ _IS_CONTENT)
+    return ReplyTo(thread=number, carer=carer)
 
 
 def without_token(address: str) -> str:
@@ -52,6 +61,17 @@ def without_token(address: str) -> str:
     return f"{local.partition('+')[0]}@{domain}".lower()
 
 
+def _address(inbound_address: str, number: int, carer: int) -> str:
+    body = number.to_bytes(_NUMBER_BYTES, "big") + carer.to_bytes(_NUMBER_BYTES, "big")
+    token = base64.b32encode(body + _mac(body)).decode().lower()
+    local, _, domain = inbound_address.partition("@")
+    return f"{local}+{token}@{domain}"
+
+
 def _mac(body: bytes) -> bytes:
-    key = hashlib.sha256(b"schoolgate reply address" + settings.SECRET_KEY.encode()).digest()
-    return hmac.new(key, body, hashlib.sha256).digest()[:_MAC_BYTES]
+    return hmac.new(_key(), body, hashlib.sha256).digest()[:_MAC_BYTES]
+
+
+@lru_cache(maxsize=1)
+def _key() -> bytes:
+    return hashlib.sha256(b"schoolgate reply address" + settings.SECRET_KEY.encode()).digest()

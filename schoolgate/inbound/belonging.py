@@ -37,7 +37,8 @@ class Facts:
     token: ReplyTo | None = None
     tagged: bool = False  # the address carries something after a plus
     senders: tuple[int, ...] = ()  # the current carers who use the sender's address
-    thread_is_theirs: bool = False  # the token's carer owns that thread and may see it now
+    # The token's carer owns that thread, or was sent that, and may see it now.
+    thread_is_theirs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,14 @@ class JoinThread:
     """One more message in a thread, from the carer it was made for."""
 
     thread: int
+    carer: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerToMany:
+    """One family's answer to something that went to many: a thread of that family's own."""
+
+    content: int
     carer: int
 
 
@@ -72,7 +81,7 @@ class Tray:
     reason: Reason
 
 
-Belonging = JoinThread | NewConversation | Bounce | Kept | Tray
+Belonging = JoinThread | AnswerToMany | NewConversation | Bounce | Kept | Tray
 
 
 def decide(facts: Facts) -> Belonging:
@@ -98,7 +107,7 @@ def _is_from_a_mail_server(mail: ReadMail) -> bool:
     return mail.sender.partition("@")[0] in {"mailer-daemon", "postmaster"}
 
 
-def _with_token(facts: Facts, token: ReplyTo) -> JoinThread | Tray:
+def _with_token(facts: Facts, token: ReplyTo) -> JoinThread | AnswerToMany | Tray:
     if token.carer not in facts.senders:
         return Tray(Reason.OTHERS_REPLY_ADDRESS)
     if len(facts.senders) > 1:
@@ -108,7 +117,9 @@ def _with_token(facts: Facts, token: ReplyTo) -> JoinThread | Tray:
         return Tray(Reason.AUTHENTICATION_FAILED)
     if not facts.thread_is_theirs:
         return Tray(Reason.THREAD_NOT_THEIRS_NOW)
-    return JoinThread(token.thread, token.carer)
+    if token.content is not None:
+        return AnswerToMany(token.content, token.carer)
+    return JoinThread(token.thread or 0, token.carer)
 
 
 def _without_token(facts: Facts) -> NewConversation | Tray:

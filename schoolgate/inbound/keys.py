@@ -25,4 +25,4 @@ def same_mail(raw: bytes) -> str:
 
 def for_thread(same: str, token: ReplyTo | None) -> str:
     """The key of a mail sent to a reply address: once for each thread."""
-    return f"{same}:{token.thread}-{token.carer}" if token else same
+    return f"{same}:{token.thread or token.content}-{token.carer}" if token else same

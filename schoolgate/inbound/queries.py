@@ -3,6 +3,8 @@
 import uuid
 from datetime import datetime
 
+from django.db.models import Q
+
 from schoolgate.conversations.access import visible_to_carer
 from schoolgate.delivery import reply_address
 from schoolgate.delivery.models import Parcel
@@ -68,7 +70,7 @@ def bounced_parcel(school: School, mail: ReadMail, *, envelope_to: str) -> Parce
     if found or token is None:
         return found
     return (
-        emails.filter(carer_id=token.carer, content__thread=token.thread, state=Parcel.State.SENT)
+        emails.filter(_of_the_same(token), carer_id=token.carer, state=Parcel.State.SENT)
         .order_by("-posted_at", "-pk")
         .first()
     )
@@ -78,8 +80,17 @@ def _is_theirs(school: School, token: ReplyTo, at: datetime) -> bool:
     carer = Carer.objects.filter(school=school, pk=token.carer).first()
     if carer is None or (carer.ended_at and carer.ended_at <= at):
         return False
+    if token.content is not None:
+        sent = Parcel.objects.filter(school=school, carer=carer, content=token.content)
+        return sent.exclude(state=Parcel.State.NOT_ENTITLED).exists()
     who = Who(school=school, carer=carer, at=at)
-    return visible_to_carer(who).filter(pk=token.thread).exists()
+    return visible_to_carer(who).filter(pk=token.thread or 0).exists()
+
+
+def _of_the_same(token: ReplyTo) -> Q:
+    if token.content is not None:
+        return Q(content=token.content)
+    return Q(content__thread=token.thread)
 
 
 def _parcel_number(message_id: str) -> uuid.UUID | None:

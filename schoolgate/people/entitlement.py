@@ -53,9 +53,7 @@ def links_with_level(at: datetime) -> QuerySet[Link]:
     )
 
 
-def recipients(
-    *, pupils: QuerySet[Pupil], level: Receives, at: datetime
-) -> QuerySet[Link, dict[str, Any]]:
+def recipients(*, pupils: QuerySet[Pupil], level: Receives, at: datetime) -> QuerySet[Link, Any]:
     """Who may receive something of that level about some of these children: `carer`, `children`.
 
     The one way from an audience to people (threat T1): nobody is typed, nothing is remembered.

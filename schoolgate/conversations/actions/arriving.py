@@ -1,5 +1,7 @@
 """What the post room reports: a reply arrived, or did not; what bounced stopped no clock."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from schoolgate.conversations.actions.moving import locked, move, save
@@ -16,25 +18,34 @@ from schoolgate.response_clock.models import Promise
 
 @transaction.atomic
 def arrived(news: News) -> None:
-    """A reply that was owed by iSAMS has been handed off: now it counts (decision 11)."""
-    if news.parcel.state != Parcel.State.HANDED_OFF:
-        return
-    found = _reply_of(news)
+    """Replies that were owed by iSAMS have been handed off: now they count (decision 11)."""
+    for parcel in news.parcels:
+        if parcel.state == Parcel.State.HANDED_OFF:
+            _handed_off(parcel, news.at)
+
+
+@transaction.atomic
+def not_arrived(news: News) -> None:
+    """Replies did not arrive: the promise that each had stopped runs as if it had not been sent."""
+    for parcel in news.parcels:
+        _not_arrived(parcel, news.at)
+
+
+def _handed_off(parcel: Parcel, at: datetime) -> None:
+    found = _reply_of(parcel)
     if found is None:
         return
     conversation, message = found
     if conversation.state != State.HANDING_OFF:
         return
     move(conversation, Event.HANDED_OFF)
-    message.at = news.at
+    message.at = at
     stop_promises(conversation, message)
     save(conversation)
 
 
-@transaction.atomic
-def not_arrived(news: News) -> None:
-    """A reply did not arrive: the promise that it had stopped runs as if it had never been sent."""
-    found = _reply_of(news)
+def _not_arrived(parcel: Parcel, at: datetime) -> None:
+    found = _reply_of(parcel)
     if found is None:
         return
     conversation, message = found
@@ -42,7 +53,7 @@ def not_arrived(news: News) -> None:
     for promise in stopped:
         if _newer_open(promise):
             # A later message of the family runs on its own promise; the older one is the truer.
-            Promise.objects.filter(pk__in=_newer_open(promise)).update(withdrawn_at=news.at)
+            Promise.objects.filter(pk__in=_newer_open(promise)).update(withdrawn_at=at)
         clock.unstop(promise=promise)
     move(conversation, Event.NOT_ARRIVED)
     save(conversation)
@@ -51,13 +62,13 @@ def not_arrived(news: News) -> None:
         verb="reply did not arrive",
         school_id=conversation.school_id,
         about=("conversation", conversation.public_id),
-        at=news.at,
-        parcel=news.parcel.pk,
+        at=at,
+        parcel=parcel.pk,
     )
 
 
-def _reply_of(news: News) -> tuple[Conversation, Message] | None:
-    content = news.parcel.content
+def _reply_of(parcel: Parcel) -> tuple[Conversation, Message] | None:
+    content = parcel.content
     if content.purpose != Content.Purpose.REPLY or content.message is None:
         return None
     message = Message.objects.filter(public_id=content.message).first()

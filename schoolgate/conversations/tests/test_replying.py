@@ -74,7 +74,7 @@ def test_when_the_family_wrote_again_before_the_bounce_the_oldest_time_counts(
     conversation = writes(medway, "ewa", "kuba", now)
     answers(medway, "priya", conversation, now + timedelta(hours=1))
     writes_again(medway, conversation, now + timedelta(hours=2))
-    settle_failure(parcel=reply_parcel(), at=now + timedelta(hours=3), state=Parcel.State.FAILED)
+    settle_failure(parcels=[reply_parcel()], at=now + timedelta(hours=3), state=Parcel.State.FAILED)
     waiting = [promise for promise in promises(conversation) if promise.open]
     assert [promise.started_at for promise in waiting] == [now]
 

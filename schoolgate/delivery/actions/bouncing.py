@@ -8,6 +8,8 @@ from schoolgate.delivery.actions.settling import settle_failure
 from schoolgate.delivery.models import Parcel
 from schoolgate.people.models import ContactRoute
 
+CAME_BACK = "The email came back."
+
 
 @transaction.atomic
 def bounce(*, parcel: Parcel, at: datetime) -> None:
@@ -20,4 +22,4 @@ def bounce(*, parcel: Parcel, at: datetime) -> None:
     ContactRoute.objects.filter(
         carer=parcel.carer, kind=ContactRoute.Kind.EMAIL, value__iexact=parcel.sent_to
     ).update(failing_since=at)
-    settle_failure(parcel=parcel, at=at, state=Parcel.State.FAILED)
+    settle_failure(parcels=[parcel], at=at, state=Parcel.State.FAILED, because=CAME_BACK)

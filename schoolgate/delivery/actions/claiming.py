@@ -4,31 +4,54 @@ Each sorting has a number of its own and holds an advisory lock on it by its dat
 worker that dies takes its session with it, so that a claim whose lock nobody holds is free at once.
 """
 
-import secrets
-from collections.abc import Iterator
+import uuid
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import InterfaceError, OperationalError, connection
-from django.db.models import F, Q
 
-from schoolgate.delivery.actions.settling import settle_failure
-from schoolgate.delivery.models import Attempt, Parcel
+from schoolgate.delivery.journal import new_claimant
+from schoolgate.delivery.models import Parcel
 from schoolgate.school.tenancy import one_school
 
-BATCH = 50
+MOST = 250
 # Minutes until the next try; after the last one it has failed and somebody is told.
 BACKOFF = (1, 2, 5, 15, 30, 60, 120, 240, 480, 960)
-# The last resort, for a claimant that holds its lock and does nothing any more. It is longer than
-# any one hand-over takes (the channel's own limit is 60 s), and each hand-over renews its claim.
-STUCK_AFTER = timedelta(minutes=3)
-WORKER_ENDED = "the worker ended before the answer"
+
+_CLAIM = """
+WITH due AS (
+    SELECT id FROM delivery_parcel
+    WHERE school_id = %(school)s AND channel = %(channel)s AND state = 'waiting'
+        AND next_try_at <= %(at)s
+    ORDER BY priority, next_try_at LIMIT %(most)s FOR UPDATE SKIP LOCKED)
+UPDATE delivery_parcel p SET state = 'claimed', claimed_at = %(at)s, claimed_by = %(claimant)s,
+    tries = tries + 1
+FROM due WHERE p.id = due.id
+RETURNING p.id, p.public_id, p.content_id, p.carer_id, p.member_id, p.address, p.children,
+    p.priority
+"""
+
+
+@dataclass(slots=True)
+class InHand:
+    """A claimed parcel, as much of it as a sorting needs."""
+
+    id: int
+    public_id: uuid.UUID
+    content: int
+    carer: int | None
+    member: int | None
+    address: str
+    children: Sequence[int]
+    priority: int
 
 
 @contextmanager
 def claimant() -> Iterator[int]:
     """A number to claim by, good for as long as this database session lives."""
-    number = secrets.randbits(62)
+    number = new_claimant()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [number])
     try:
@@ -37,60 +60,34 @@ def claimant() -> Iterator[int]:
         _let_go(number)
 
 
-def claim(*, school_id: int, at: datetime, claimant: int) -> list[int]:
-    """Claim up to a batch of due parcels by one UPDATE; two sortings never claim the same one."""
-    with one_school(school_id):
-        due = (
-            Parcel.objects.select_for_update(skip_locked=True)
-            .filter(
-                school_id=school_id,
-                state=Parcel.State.WAITING,
-                channel=Parcel.Channel.EMAIL,
-                next_try_at__lte=at,
-            )
-            .order_by("next_try_at")
+def claim(
+    *,
+    school_id: int,
+    at: datetime,
+    claimant: int,
+    channel: str = Parcel.Channel.EMAIL,
+    most: int = MOST,
+) -> list[InHand]:
+    """Claim due parcels by one UPDATE, most pressing first; two sortings never claim the same."""
+    with one_school(school_id), connection.cursor() as cursor:
+        cursor.execute(
+            _CLAIM,
+            {"school": school_id, "channel": channel, "at": at, "most": most, "claimant": claimant},
         )
-        ids = list(due.values_list("pk", flat=True)[:BATCH])
-        Parcel.objects.filter(pk__in=ids).update(
-            state=Parcel.State.CLAIMED, claimed_at=at, claimed_by=claimant, tries=F("tries") + 1
+        found = [InHand(*row) for row in cursor.fetchall()]
+    return sorted(found, key=lambda one: (one.priority, one.id))
+
+
+def give_back(*, school_id: int, parcels: Sequence[int], claimant: int) -> None:
+    """Let claimed parcels wait again as if nobody had claimed them."""
+    if not parcels:
+        return
+    with one_school(school_id), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE delivery_parcel SET state = 'waiting', claimed_by = NULL, tries = tries - 1"
+            " WHERE id = ANY(%s) AND state = 'claimed' AND claimed_by = %s",
+            [list(parcels), claimant],
         )
-    return ids
-
-
-def claimed_parcel(parcel_id: int, *, claimant: int, at: datetime) -> Parcel | None:
-    """A parcel that is still this sorting's, its claim renewed; the caller's transaction."""
-    parcel = (
-        Parcel.objects.select_for_update(of=("self",))
-        .select_related("content", "content__about", "carer", "member", "school")
-        .get(pk=parcel_id)
-    )
-    if not is_held(parcel, claimant):
-        return None
-    parcel.claimed_at = at
-    parcel.save(update_fields=["claimed_at"])
-    return parcel
-
-
-def is_held(parcel: Parcel, claimant: int) -> bool:
-    """Whether the parcel is claimed by this sorting."""
-    return parcel.state == Parcel.State.CLAIMED and parcel.claimed_by == claimant
-
-
-def recover_claims(*, school_id: int, at: datetime) -> int:
-    """Give back the claims of sortings that died (threat T15); how many.
-
-    A try without an answer is written down as in doubt and repeated, the first time at once. What
-    was claimed and never tried waits as if nobody had claimed it.
-    """
-    with one_school(school_id):
-        stuck = list(
-            Parcel.objects.select_for_update(skip_locked=True, of=("self",))
-            .select_related("content", "school")
-            .filter(_lost(at), school_id=school_id, state=Parcel.State.CLAIMED)
-        )
-        for parcel in stuck:
-            _give_back(parcel, at)
-    return len(stuck)
 
 
 def _let_go(number: int) -> None:
@@ -100,37 +97,3 @@ def _let_go(number: int) -> None:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [number])
     except (OperationalError, InterfaceError):
         connection.close()
-
-
-def _lost(at: datetime) -> Q:
-    """Claims whose claimant is gone, or that are older than any hand-over takes."""
-    claimants = (
-        Parcel.objects.filter(state=Parcel.State.CLAIMED, claimed_by__isnull=False)
-        .order_by()
-        .values_list("claimed_by", flat=True)
-        .distinct()
-    )
-    gone = [number for number in claimants if number is not None and _is_gone(number)]
-    return Q(claimed_by__in=gone) | Q(claimed_at__lt=at - STUCK_AFTER)
-
-
-def _is_gone(number: int) -> bool:
-    """Whether nobody holds the claimant's lock; taken and let go with this transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [number])
-        return bool(cursor.fetchone()[0])
-
-
-def _give_back(parcel: Parcel, at: datetime) -> None:
-    tried = Attempt.objects.filter(parcel=parcel, outcome="").update(
-        outcome=Attempt.Outcome.IN_DOUBT, ended_at=at, said=WORKER_ENDED
-    )
-    if tried and parcel.tries > len(BACKOFF):
-        settle_failure(parcel=parcel, at=at, state=Parcel.State.FAILED)
-        return
-    if not tried:
-        parcel.tries -= 1
-    pause = BACKOFF[parcel.tries - 2] if tried and parcel.tries > 1 else 0
-    parcel.state, parcel.next_try_at = Parcel.State.WAITING, at + timedelta(minutes=pause)
-    parcel.claimed_by = None
-    parcel.save(update_fields=["state", "tries", "next_try_at", "claimed_by"])

@@ -27,5 +27,5 @@ def record_hand_off(*, actor: Actor, parcel: Parcel, reference: str, at: datetim
         at=at,
         reference=reference,
     )
-    on_arrival.tell(News(parcel=parcel, at=at))
+    on_arrival.tell(News(parcels=[parcel], at=at))
     return parcel

@@ -65,18 +65,26 @@ def post_code(*, content: Content, address: str, at: datetime) -> Parcel:
 
 
 def wake_the_sorter(
-    school: School, *, channel: str = Parcel.Channel.EMAIL, urgent: bool = False
+    school: School,
+    *,
+    channel: str = Parcel.Channel.EMAIL,
+    urgent: bool = False,
+    after: int = 0,
 ) -> None:
     """Ask for a sorting, in the caller's transaction; one that waits already is enough.
 
     Each channel has sortings of its own, so that a slow provider holds up nobody's email. An
-    urgent one goes ahead of all other jobs.
+    urgent one goes ahead of all other jobs; `after` is in seconds.
     """
     lock = f"sort-{channel}-{school.pk}{'-urgent' if urgent else ''}"
     try:
         with transaction.atomic():
             app.configure_task(
-                "delivery.sort_post", queueing_lock=lock, priority=10 if urgent else 0
+                "delivery.sort_post",
+                queueing_lock=lock,
+                priority=10 if urgent else 0,
+                schedule_in={"seconds": after} if after else None,
+                queue="email" if channel == Parcel.Channel.EMAIL else "channels",
             ).defer(school_id=school.pk, channel=channel)
     except AlreadyEnqueued:
         return
@@ -91,7 +99,7 @@ def _deliver_to_portal(content: Content, carer: Carer, at: datetime) -> Parcel:
         state=Parcel.State.SENT,
         ended_at=at,
     )
-    on_arrival.tell(News(parcel=parcel, at=at))
+    on_arrival.tell(News(parcels=[parcel], at=at))
     return parcel
 
 

@@ -45,7 +45,8 @@ def publish(
 
     A parcel that exists already stays as it is, so that a repeated publishing adds nobody twice.
     """
-    new, channels = 0, set()
+    new = 0
+    channels: set[str] = set()
     for part in _parts(addressees):
         new += _insert(content, part, priority, at)
         channels.update(one.channel for one in part if one.state == Parcel.State.WAITING)

@@ -1,25 +1,164 @@
-"""Settling: a parcel's fate is written down and told upward."""
+"""Settling: the fate of parcels is written down, some hundred at a time, and told upward."""
 
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from schoolgate.delivery.compose import address_of
-from schoolgate.delivery.models import Content, Parcel
+from django.db import connection, transaction
+
+from schoolgate.delivery.actions.claiming import BACKOFF
+from schoolgate.delivery.compose import TO_MANY
+from schoolgate.delivery.models import Attempt, Content, Parcel
 from schoolgate.delivery.outcomes import News, on_arrival, on_failure
 
 WIPED = "(wiped once it had left)"
+TWICE_IN_DOUBT = "It may have arrived: the answer was lost."
+
+_ATTEMPTS = """
+INSERT INTO delivery_attempt (school_id, parcel_id, begun_at, ended_at, outcome, said)
+SELECT %(school)s, * FROM unnest(%(ids)s::bigint[], %(begun)s::timestamptz[],
+    %(ended)s::timestamptz[], %(outcomes)s::text[], %(said)s::text[])
+"""
+# Given back meanwhile, a parcel can still be settled; claimed by another sorting, it is that one's.
+_SENT = """
+UPDATE delivery_parcel p
+SET state = 'sent', ended_at = row.ended, sent_to = row.sent_to, reference = row.reference
+FROM unnest(%(ids)s::bigint[], %(ended)s::timestamptz[], %(to)s::text[], %(references)s::text[])
+    AS row (id, ended, sent_to, reference)
+WHERE p.id = row.id
+    AND (p.state = 'waiting' OR p.state = 'claimed' AND p.claimed_by = %(claimant)s)
+RETURNING p.id, p.content_id
+"""
 
 
-def settle_sent(*, parcel: Parcel, at: datetime) -> None:
-    """The other side has it (UTC); a sign-in code's words are wiped."""
-    parcel.state, parcel.ended_at, parcel.sent_to = Parcel.State.SENT, at, address_of(parcel)
-    parcel.save(update_fields=["state", "ended_at", "sent_to"])
-    if parcel.content.purpose == Content.Purpose.CODE:
-        Content.objects.filter(pk=parcel.content_id).update(text=WIPED)
-    on_arrival.tell(News(parcel=parcel, at=at))
+@dataclass(slots=True)
+class Outcome:
+    """What came of one try: when (UTC), how, what was said, and to which address it went."""
+
+    begun_at: datetime
+    ended_at: datetime
+    how: str
+    said: str = ""
+    to: str = ""
+    reference: str = ""  # a provider's own number for the message
 
 
-def settle_failure(*, parcel: Parcel, at: datetime, state: Parcel.State) -> None:
-    """It will not arrive by this channel; the rooms above decide what that means (threat T15)."""
-    parcel.state, parcel.ended_at = state, at
-    parcel.save(update_fields=["state", "ended_at"])
-    on_failure.tell(News(parcel=parcel, at=at))
+@transaction.atomic
+def settle(
+    *,
+    school_id: int,
+    outcomes: Mapping[int, Outcome],
+    claimant: int,
+    at: datetime,
+    repeats_in_doubt: bool = True,
+) -> int:
+    """Write the outcomes of one claim (UTC), in the caller's transaction; how many were sent."""
+    _record_attempts(school_id, outcomes)
+    sent = _settle_sent(outcomes, claimant, at)
+    others = {pk: one for pk, one in outcomes.items() if one.how != Attempt.Outcome.ACCEPTED}
+    if others:
+        _settle_others(others, claimant, at, repeats_in_doubt=repeats_in_doubt)
+    return sent
+
+
+def settle_failure(
+    *, parcels: Sequence[Parcel], at: datetime, state: Parcel.State, because: str = ""
+) -> None:
+    """They will not arrive by this channel; the rooms above decide what that means (T15)."""
+    if not parcels:
+        return
+    for parcel in parcels:
+        parcel.state, parcel.ended_at, parcel.because = state, at, because or parcel.because
+    Parcel.objects.bulk_update(parcels, ["state", "ended_at", "because"])
+    on_failure.tell(News(parcels=parcels, at=at))
+
+
+def end_unentitled(*, parcels: Iterable[int], at: datetime) -> None:
+    """Claimed parcels that their person may not have any more, or never might (2.2-T5)."""
+    found = list(Parcel.objects.select_related("content", "school").filter(pk__in=parcels))
+    settle_failure(parcels=found, at=at, state=Parcel.State.NOT_ENTITLED)
+
+
+def _record_attempts(school_id: int, outcomes: Mapping[int, Outcome]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _ATTEMPTS,
+            {
+                "school": school_id,
+                "ids": list(outcomes),
+                "begun": [one.begun_at for one in outcomes.values()],
+                "ended": [one.ended_at for one in outcomes.values()],
+                "outcomes": [str(one.how) for one in outcomes.values()],
+                "said": [one.said[:300] for one in outcomes.values()],
+            },
+        )
+
+
+def _settle_sent(outcomes: Mapping[int, Outcome], claimant: int, at: datetime) -> int:
+    sent = {pk: one for pk, one in outcomes.items() if one.how == Attempt.Outcome.ACCEPTED}
+    if not sent:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _SENT,
+            {
+                "ids": list(sent),
+                "ended": [one.ended_at for one in sent.values()],
+                "to": [one.to for one in sent.values()],
+                "references": [one.reference[:120] for one in sent.values()],
+                "claimant": claimant,
+            },
+        )
+        settled = cursor.fetchall()
+    _tell_of_sent([pk for pk, _ in settled], {content for _, content in settled}, at)
+    return len(settled)
+
+
+def _tell_of_sent(parcels: Sequence[int], contents: set[int], at: datetime) -> None:
+    """A sign-in code's words are wiped; what a person wrote to a person is told upward."""
+    to_one = dict(
+        Content.objects.filter(pk__in=contents)
+        .exclude(purpose__in=TO_MANY)
+        .values_list("pk", "purpose")
+    )
+    codes = [pk for pk, purpose in to_one.items() if purpose == Content.Purpose.CODE]
+    if codes:
+        Content.objects.filter(pk__in=codes).update(text=WIPED)
+    if to_one:
+        found = Parcel.objects.select_related("content").filter(pk__in=parcels, content__in=to_one)
+        on_arrival.tell(News(parcels=list(found), at=at))
+
+
+def _settle_others(
+    outcomes: Mapping[int, Outcome], claimant: int, at: datetime, *, repeats_in_doubt: bool
+) -> None:
+    parcels = (
+        Parcel.objects.select_for_update(of=("self",))
+        .select_related("content", "school")
+        .filter(pk__in=outcomes)
+    )
+    for parcel in parcels:
+        if parcel.state == Parcel.State.WAITING or (
+            parcel.state == Parcel.State.CLAIMED and parcel.claimed_by == claimant
+        ):
+            _settle_one(parcel, outcomes[parcel.pk], at, repeats_in_doubt=repeats_in_doubt)
+
+
+def _settle_one(parcel: Parcel, outcome: Outcome, at: datetime, *, repeats_in_doubt: bool) -> None:
+    in_doubt = outcome.how == Attempt.Outcome.IN_DOUBT
+    parcel.doubts += in_doubt
+    over = parcel.tries > len(BACKOFF) or outcome.how == Attempt.Outcome.PERMANENT
+    too_doubtful = in_doubt and (parcel.doubts > 1 or not repeats_in_doubt)
+    if over or too_doubtful:
+        parcel.save(update_fields=["doubts"])
+        because = TWICE_IN_DOUBT if too_doubtful else outcome.said
+        settle_failure(parcels=[parcel], at=at, state=Parcel.State.FAILED, because=because[:300])
+        return
+    parcel.state, parcel.claimed_by = Parcel.State.WAITING, None
+    parcel.next_try_at = at + _pause(parcel, in_doubt=in_doubt)
+    parcel.save(update_fields=["state", "claimed_by", "next_try_at", "doubts"])
+
+
+def _pause(parcel: Parcel, *, in_doubt: bool) -> timedelta:
+    """How long until the next try; the one repeat of something in doubt comes at once."""
+    return timedelta() if in_doubt else timedelta(minutes=BACKOFF[max(parcel.tries, 1) - 1])

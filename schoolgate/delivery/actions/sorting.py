@@ -1,139 +1,233 @@
-"""Sorting: claim what is due, judge each parcel once more, hand it over, write down what was said.
+"""Sorting: claim what is due, judge it once more, hand it over, write down what was said.
 
-Rows first, network second, and no transaction is held while waiting for another machine.
+Rows first, network second, and no transaction is held while waiting for another machine. Outcomes
+are written by the claim, with a journal on this machine in between; the words are composed once.
 """
 
 import logging
-from datetime import datetime, timedelta
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
-from schoolgate.delivery.actions.claiming import (
-    BACKOFF,
-    claim,
-    claimant,
-    claimed_parcel,
-    is_held,
-)
-from schoolgate.delivery.actions.settling import settle_failure, settle_sent
-from schoolgate.delivery.channel import Channel, Letter
-from schoolgate.delivery.channels.email.channel import channel_for
-from schoolgate.delivery.compose import letter_for
-from schoolgate.delivery.errors import AnswerLost, DeliveryError, Refused, TryLater
+from schoolgate.delivery.actions.claiming import MOST, InHand, claim, claimant, give_back
+from schoolgate.delivery.actions.judging import Judgement, judge
+from schoolgate.delivery.actions.posting import wake_the_sorter
+from schoolgate.delivery.actions.settling import Outcome, end_unentitled, settle
+from schoolgate.delivery.carrying import Lines
+from schoolgate.delivery.channel import Letter
+from schoolgate.delivery.channels import lines_of
+from schoolgate.delivery.compose import Composer
+from schoolgate.delivery.errors import AnswerLost, DeliveryError, HostDown, NoRoute, TryLater
+from schoolgate.delivery.journal import Journal
 from schoolgate.delivery.models import Attempt, Parcel
-from schoolgate.people.entitlement import may_receive
-from schoolgate.people.models import Receives
-from schoolgate.people.queries import has_access, may_be_emailed
+from schoolgate.people.judging import judged
+from schoolgate.school.models import School
 from schoolgate.school.named_points import reached
 from schoolgate.school.tenancy import one_school
 
 logger = logging.getLogger(__name__)
+# Seconds. A job gives way to others after a slice; a claim is judged anew after a round.
+SLICE, ROUND = 1.0, 1.0
+REST = 10  # seconds until a host that was down is tried again
 
 
-def sort(*, school_id: int) -> int:
-    """Hand over every parcel of a school that is due; how many left."""
-    channel, sent = channel_for(), 0
+def sort(*, school_id: int, channel: str = Parcel.Channel.EMAIL) -> int:
+    """Hand over what is due at one school by one channel, for about a second; how many left."""
     try:
         with claimant() as number:
-            while ids := claim(school_id=school_id, at=timezone.now(), claimant=number):
-                reached("after claim")
-                for parcel_id in ids:
-                    sent += hand_over(
-                        school_id=school_id, parcel_id=parcel_id, channel=channel, claimant=number
-                    )
-    finally:
-        channel.close()
-    return sent
+            return Sorting(school_id, channel, lines_of(channel), number).work()
+    except (OperationalError, InterfaceError):
+        # What was in hand stands in the journal; the next sweep sets it right.
+        logger.exception("The database went away while school %s was sorted.", school_id)
+        connection.close()
+        return 0
 
 
-def hand_over(*, school_id: int, parcel_id: int, channel: Channel, claimant: int) -> bool:
-    """Send one claimed parcel and record the outcome; whether it left."""
-    prepared = _prepare(school_id, parcel_id, claimant)
-    if prepared is None:
-        return False
-    letter, attempt_id = prepared
-    reached("before sending")
-    try:
-        said, refusal = channel.send(letter), None
-    except DeliveryError as error:
-        said, refusal = str(error), error
-    reached("after DATA")
-    with one_school(school_id):
-        _record(parcel_id, attempt_id, claimant, said, refusal)
-        reached("before commit")
-    return refusal is None
+@dataclass
+class Sorting:
+    """One sorting of one school and channel."""
 
+    school_id: int
+    channel: str
+    lines: Lines
+    claimant: int
+    most: int = MOST
+    careful: bool = False  # without a journal: one at a time, each settled before the next
+    is_down: bool = False
 
-def _prepare(school_id: int, parcel_id: int, claimant: int) -> tuple[Letter, int] | None:
-    """The letter and its attempt's row, committed before the network is touched."""
-    at = timezone.now()
-    with one_school(school_id):
-        parcel = claimed_parcel(parcel_id, claimant=claimant, at=at)
-        if parcel is None:
-            return None
-        if not still_entitled(parcel, at):
-            settle_failure(parcel=parcel, at=at, state=Parcel.State.NOT_ENTITLED)
-            return None
-        attempt = Attempt.objects.create(school_id=school_id, parcel=parcel, begun_at=at)
+    def work(self) -> int:
+        """Claim after claim until nothing is due or the slice is over."""
+        until, sent = time.monotonic() + SLICE, 0
+        with one_school(self.school_id):
+            self.composer = Composer(School.objects.get(pk=self.school_id))
+        self._open_journal()
+        settled = False
         try:
-            return letter_for(parcel), attempt.pk
+            while in_hand := self._claim(sent):
+                sent += self.one_claim(in_hand)
+                if self.is_down or time.monotonic() > until:
+                    self._go_on_later()
+                    break
+            settled = True
+        finally:
+            if self.journal:
+                self.journal.close(settled=settled)
+        return sent
+
+    def one_claim(self, in_hand: Sequence[InHand]) -> int:
+        """Judge a claim, hand it over and settle it; how many left."""
+        reached("after claim")
+        with judged(self.school_id):
+            letters, outcomes = self._letters(in_hand)
+            record = Record(self.journal, outcomes)
+            try:
+                self.lines.carry(letters, record, seconds=ROUND)
+            except OSError as refusal:
+                logger.warning("The disk takes no journal (%s): one letter at a time.", refusal)
+                self._without_a_journal()
+        self.is_down = record.is_down
+        return self._settle(in_hand, record)
+
+    def _claim(self, sent: int) -> list[InHand]:
+        found = claim(
+            school_id=self.school_id,
+            at=timezone.now(),
+            claimant=self.claimant,
+            channel=self.channel,
+            most=1 if self.careful else self.most,
+        )
+        if not sent and len(found) == MOST:
+            self._wake()  # there is more than one sorting's work: another worker may share it
+        return found
+
+    def _letters(self, in_hand: Sequence[InHand]) -> tuple[list[Letter], dict[int, Outcome]]:
+        """The letters of a claim, and what came of those that can't be written."""
+        at, letters, outcomes = timezone.now(), [], {}
+        with one_school(self.school_id):
+            judgements = judge(
+                school_id=self.school_id, parcels=in_hand, channel=self.channel, at=at
+            )
+            self.ended = [one.id for one in in_hand if judgements[one.id].person is None]
+            end_unentitled(parcels=self.ended, at=at)
+            for one in in_hand:
+                try:
+                    letters += self._letter(one, judgements[one.id])
+                except DeliveryError as refusal:
+                    outcomes[one.id] = _outcome(at, refusal)
+        return letters, outcomes
+
+    def _letter(self, parcel: InHand, judgement: Judgement) -> list[Letter]:
+        """The letter of one parcel, or none. Raises NoRoute, and TryLater for a mistake of ours."""
+        if judgement.person is None:
+            return []
+        if not judgement.person.to:
+            raise NoRoute
+        try:
+            return [
+                self.composer.letter(
+                    number=parcel.id,
+                    key=str(parcel.public_id),
+                    content=judgement.content,
+                    person=judgement.person,
+                )
+            ]
         except (OperationalError, InterfaceError):
             raise
-        except Refused as refusal:
-            _record(parcel_id, attempt.pk, claimant, str(refusal), refusal)
         except Exception as failure:
             # One letter that can't be written must not hold up the others.
             logger.exception("Parcel %s could not be written.", parcel.public_id)
-            later = TryLater(type(failure).__name__)
-            _record(parcel_id, attempt.pk, claimant, str(later), later)
-        return None
+            raise TryLater(type(failure).__name__) from failure
+
+    def _settle(self, in_hand: Sequence[InHand], record: "Record") -> int:
+        """Write what came of a claim; what was not begun waits as before."""
+        at = timezone.now()
+        with one_school(self.school_id):
+            sent = settle(
+                school_id=self.school_id,
+                outcomes=record.outcomes,
+                claimant=self.claimant,
+                at=at,
+                repeats_in_doubt=self.lines.channel.repeats_in_doubt,
+            )
+            over = {*record.outcomes, *self.ended}
+            left = [one.id for one in in_hand if one.id not in over]
+            give_back(school_id=self.school_id, parcels=left, claimant=self.claimant)
+            reached("before commit")
+        if self.journal:
+            self.journal.settled()
+        if left:
+            # What a round could not take is not claimed again by the next one.
+            self.most = max(20, len(in_hand) - len(left))
+        return sent
+
+    def _open_journal(self) -> None:
+        try:
+            self.journal: Journal | None = Journal(self.claimant)
+        except OSError as refusal:
+            logger.warning("The disk takes no journal (%s): one letter at a time.", refusal)
+            self._without_a_journal()
+
+    def _without_a_journal(self) -> None:
+        self.journal, self.careful = None, True
+
+    def _wake(self, seconds: int = 0) -> None:
+        with one_school(self.school_id):
+            wake_the_sorter(School(pk=self.school_id), channel=self.channel, after=seconds)
+
+    def _go_on_later(self) -> None:
+        self._wake(REST if self.is_down else 0)
 
 
-def still_entitled(parcel: Parcel, at: datetime) -> bool:
-    """Judge at the moment of sending whether this person may have it (Clause 2.2-T5, T4)."""
-    if parcel.member is None and not may_be_emailed(
-        school_id=parcel.school_id, carer=parcel.carer, address=parcel.address
-    ):
-        return False
-    if parcel.carer:
-        return may_receive(
-            carer=parcel.carer,
-            pupil=parcel.content.about,
-            level=Receives(parcel.content.level),
-            at=at,
+class Record:
+    """What a line tells of the letters of one claim, kept here and in the journal."""
+
+    def __init__(self, journal: Journal | None, outcomes: dict[int, Outcome]) -> None:
+        self.journal, self.outcomes = journal, outcomes
+        self.begun_at: dict[int, float] = {}
+        self.is_down = False
+
+    def begun(self, letter: Letter) -> None:
+        """From now on it may arrive. Raises OSError where the journal can't be written."""
+        at = time.time()
+        if self.journal:
+            self.journal.begun(letter.number, at)
+        self.begun_at[letter.number] = at
+        reached("before sending")
+
+    def answered(self, letter: Letter, said: str) -> None:
+        """The other side has it."""
+        reached("after DATA")
+        self._end(letter, Attempt.Outcome.ACCEPTED, said, to=letter.to)
+
+    def refused(self, letter: Letter, why: DeliveryError) -> None:
+        """It was not taken, or the answer was lost; a host that is down has not tried it."""
+        if isinstance(why, HostDown):
+            self.is_down = True
+        self._end(letter, _how(why), str(why))
+
+    def _end(self, letter: Letter, how: Attempt.Outcome, said: str, to: str = "") -> None:
+        at = time.time()
+        begun = self.begun_at.get(letter.number, at)
+        self.outcomes[letter.number] = Outcome(
+            begun_at=datetime.fromtimestamp(begun, UTC),
+            ended_at=datetime.fromtimestamp(at, UTC),
+            how=how,
+            said=said,
+            to=to,
         )
-    return parcel.member is None or has_access(parcel.member, at)
+        if self.journal and letter.number in self.begun_at:
+            self.journal.ended(letter.number, at, how, said)
 
 
-def _record(
-    parcel_id: int, attempt_id: int, claimant: int, said: str, refusal: DeliveryError | None
-) -> None:
-    at = timezone.now()
-    parcel = (
-        Parcel.objects.select_for_update(of=("self",))
-        .select_related("content", "school")
-        .get(pk=parcel_id)
-    )
-    Attempt.objects.filter(pk=attempt_id).update(
-        ended_at=at, said=said[:300], outcome=_outcome(refusal)
-    )
-    # Given back meanwhile, it can still be settled; claimed by another sorting, it is that one's.
-    if not is_held(parcel, claimant) and parcel.state != Parcel.State.WAITING:
-        return
-    if refusal is None:
-        settle_sent(parcel=parcel, at=at)
-    elif refusal.permanent or parcel.tries > len(BACKOFF):
-        settle_failure(parcel=parcel, at=at, state=Parcel.State.FAILED)
-    else:
-        parcel.state, parcel.claimed_by = Parcel.State.WAITING, None
-        parcel.next_try_at = at + timedelta(minutes=BACKOFF[max(parcel.tries, 1) - 1])
-        parcel.save(update_fields=["state", "claimed_by", "next_try_at"])
+def _outcome(at: datetime, refusal: DeliveryError) -> Outcome:
+    return Outcome(begun_at=at, ended_at=at, how=_how(refusal), said=str(refusal))
 
 
-def _outcome(refusal: DeliveryError | None) -> Attempt.Outcome:
-    if refusal is None:
-        return Attempt.Outcome.ACCEPTED
+def _how(refusal: DeliveryError) -> Attempt.Outcome:
     if isinstance(refusal, AnswerLost):
         return Attempt.Outcome.IN_DOUBT
-    return Attempt.Outcome.TEMPORARY if isinstance(refusal, TryLater) else Attempt.Outcome.PERMANENT
+    return Attempt.Outcome.PERMANENT if refusal.permanent else Attempt.Outcome.TEMPORARY

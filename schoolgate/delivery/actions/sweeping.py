@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from schoolgate.delivery.actions.claiming import recover_claims
 from schoolgate.delivery.actions.posting import wake_the_sorter
+from schoolgate.delivery.actions.recovering import recover_claims
+from schoolgate.delivery.channels import SORTED
 from schoolgate.delivery.models import Parcel
 from schoolgate.school.models import School
 from schoolgate.school.tenancy import one_school
@@ -14,7 +15,7 @@ def sweep(*, school: School, at: datetime) -> None:
     recover_claims(school_id=school.pk, at=at)
     with one_school(school.pk):
         due = Parcel.objects.filter(
-            school=school, state=Parcel.State.WAITING, next_try_at__lte=at
-        ).exists()
-        if due:
-            wake_the_sorter(school)
+            school=school, state=Parcel.State.WAITING, next_try_at__lte=at, channel__in=SORTED
+        )
+        for channel in due.order_by().values_list("channel", flat=True).distinct():
+            wake_the_sorter(school, channel=channel)

@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from schoolgate.conversations.tests.acting import answers, writes
-from schoolgate.delivery.compose import letter_for
 from schoolgate.delivery.models import Content, Parcel
+from schoolgate.delivery.tests.posting import Post, sort_once
 from schoolgate.rehearsal.cast import Cast
 from schoolgate.school.models import School
 
@@ -47,11 +47,12 @@ def test_a_portal_with_notice_says_only_that_there_is_a_message(
     medway.carers["ewa"].refresh_from_db()
     conversation = writes(medway, "ewa", "kuba", now, subject="The bell")
     answers(medway, "priya", conversation, timezone.now())
-    (parcel,) = emails()
-    letter = letter_for(parcel)
-    assert letter.subject == "You have a message from Medway Green School"
+    post = Post()
+    sort_once(medway, post)
+    words = post.letters[0].words
+    assert words.subject == "You have a message from Medway Green School"
     for secret in ("Kuba", "bell", "good day", "Priya"):
-        assert secret not in letter.subject + letter.text + letter.sender_name
+        assert secret not in words.subject + words.text + words.html + words.sender_name
 
 
 @pytest.mark.clause("2.1-M2a")
@@ -62,7 +63,9 @@ def test_with_a_variation_of_the_head_an_isams_school_sends_notices(
     School.objects.filter(pk=trent.school.pk).update(settings_text=trent.school.settings_text)
     trent.carers["mia"].refresh_from_db()
     conversation = writes(trent, "mia", "tilly", now)
-    answers(trent, "owen", conversation, now)
+    answers(trent, "owen", conversation, timezone.now())
     (parcel,) = emails()
     assert parcel.state == Parcel.State.WAITING
-    assert letter_for(parcel).subject.startswith("You have a message from")
+    post = Post()
+    sort_once(trent, post)
+    assert post.letters[0].words.subject.startswith("You have a message from")

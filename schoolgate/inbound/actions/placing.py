@@ -1,10 +1,12 @@
 """Placing: what is decided about a mail is done."""
 
+from schoolgate.conversations.actions.answering_many import answer_to_many
 from schoolgate.conversations.actions.receiving import receive, start
 from schoolgate.conversations.models import Conversation
 from schoolgate.delivery.actions.bouncing import bounce
+from schoolgate.delivery.models import Content
 from schoolgate.inbound import belonging
-from schoolgate.inbound.belonging import JoinThread, NewConversation, Reason, Tray
+from schoolgate.inbound.belonging import AnswerToMany, JoinThread, NewConversation, Reason, Tray
 from schoolgate.inbound.models import RawMail, TrayItem
 from schoolgate.inbound.queries import bounced_parcel, facts_of, only_child_of, senders_of
 from schoolgate.inbound.reading import ReadMail
@@ -28,6 +30,8 @@ def place(raw: RawMail, mail: ReadMail) -> None:
     match belonging.decide(facts):
         case JoinThread(thread, carer):
             _join(raw, mail, thread, carer)
+        case AnswerToMany(content, carer):
+            _answer(raw, mail, content, carer)
         case NewConversation(carer):
             _open(raw, mail, carer)
         case belonging.Bounce():
@@ -89,6 +93,18 @@ def _join(raw: RawMail, mail: ReadMail, thread: int, carer_id: int) -> None:
     _became(raw, Became.MESSAGE, conversation=conversation)
 
 
+def _answer(raw: RawMail, mail: ReadMail, content_id: int, carer_id: int) -> None:
+    carer = Carer.objects.select_related("school").get(school=raw.school, pk=carer_id)
+    conversation = answer_to_many(
+        actor=_as(carer),
+        carer=carer,
+        content=Content.objects.select_related("answers_to").get(pk=content_id),
+        words=words_of(raw, mail),
+        pupil=only_child_of(carer, raw.received_at),
+    )
+    _became(raw, Became.MESSAGE, conversation=conversation)
+
+
 def _open(raw: RawMail, mail: ReadMail, carer_id: int) -> None:
     carer = Carer.objects.select_related("school").get(school=raw.school, pk=carer_id)
     conversation = start(
@@ -114,7 +130,7 @@ def _come_back(raw: RawMail, mail: ReadMail) -> None:
 def _keep(raw: RawMail, facts: belonging.Facts) -> None:
     """Stored, and linked to its thread where it has one; no clock hears of it (DOMAIN 5.1)."""
     token = facts.token
-    thread = Conversation.objects.filter(school=raw.school, pk=token.thread) if token else None
+    thread = Conversation.objects.filter(school=raw.school, pk=token.thread or 0) if token else None
     _became(raw, Became.KEPT, conversation=thread.first() if thread else None)
 
 

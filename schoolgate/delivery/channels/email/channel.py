@@ -2,14 +2,14 @@
 
 from django.conf import settings
 
-from schoolgate.delivery.channel import Channel, Letter
+from schoolgate.delivery.channel import Channel, Letter, OneByOne
 from schoolgate.delivery.channels.email.outbox import OutboxChannel
 from schoolgate.delivery.channels.email.smtp import Server, SmtpChannel
-from schoolgate.delivery.errors import TryLater
+from schoolgate.delivery.errors import HostDown
 
 
 def channel_for() -> Channel:
-    """A fresh channel for one sorting."""
+    """The channel that the settings name."""
     if settings.EMAIL_URL == "outbox:":
         return OutboxChannel()
     if not settings.EMAIL_URL:
@@ -17,12 +17,16 @@ def channel_for() -> Channel:
     return SmtpChannel(Server.from_url(settings.EMAIL_URL))
 
 
-class NotSetUp:
+class NotSetUp(OneByOne):
     """No server is named: everything waits, and `schoolgate doctor` says so."""
+
+    most_lines = 1
+    repeats_in_doubt = True
+
+    def open(self) -> "NotSetUp":
+        """It is its own line."""
+        return self
 
     def send(self, letter: Letter) -> str:
         """Keep it waiting."""
-        raise TryLater("SCHOOLGATE_EMAIL_URL is not set, so email waits here.")
-
-    def close(self) -> None:
-        """Nothing is open."""
+        raise HostDown("SCHOOLGATE_EMAIL_URL is not set, so email waits here.")

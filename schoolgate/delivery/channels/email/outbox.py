@@ -4,9 +4,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from schoolgate.delivery.channel import Letter
+from schoolgate.delivery.channel import Letter, OneByOne
 from schoolgate.delivery.channels.email.message import as_bytes
-from schoolgate.delivery.channels.email.rules import check_sender
 from schoolgate.delivery.errors import TryLater
 
 
@@ -15,19 +14,22 @@ def folder() -> Path:
     return Path(settings.DATA) / "outbox"
 
 
-class OutboxChannel:
+class OutboxChannel(OneByOne):
     """Writes each letter into the folder; nothing leaves the machine."""
+
+    most_lines = 1
+    repeats_in_doubt = True
+
+    def open(self) -> "OutboxChannel":
+        """It is its own line."""
+        return self
 
     def send(self, letter: Letter) -> str:
         """Write one letter. Raises TryLater when the disk takes no more."""
-        check_sender(letter)
-        name = f"{letter.message_id.strip('<>').partition('@')[0]}.eml"
+        content = as_bytes(letter)
         try:
             folder().mkdir(parents=True, exist_ok=True)
-            (folder() / name).write_bytes(as_bytes(letter))
+            (folder() / f"{letter.key}.eml").write_bytes(content)
         except OSError as refusal:
             raise TryLater(str(refusal)) from refusal
         return "250 kept in the demo's outbox"
-
-    def close(self) -> None:
-        """Nothing is kept open."""

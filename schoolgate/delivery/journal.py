@@ -1,0 +1,107 @@
+"""The journal: what one sorting has handed over and not yet written to the database.
+
+It is a file on this machine, so that a worker that is killed repeats at most the mail in hand: the
+next sweep reads what it left behind. Lines reach the file before and after each hand-over; a loss
+of the whole machine may take the last of them, and then one claim is repeated, in doubt.
+"""
+
+import hashlib
+import os
+import secrets
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+_MACHINE_BITS, _OWN_BITS = 20, 42
+
+
+@dataclass(slots=True)
+class Entry:
+    """One hand-over as the journal has it: begun, and perhaps answered; seconds since 1970."""
+
+    begun_at: float
+    ended_at: float | None = None
+    outcome: str = ""
+    said: str = ""
+
+
+class Journal:
+    """One sorting's journal, open for writing. Every method may raise OSError: the disk says no."""
+
+    def __init__(self, claimant: int) -> None:
+        folder().mkdir(parents=True, exist_ok=True)
+        self.path = _path(claimant)
+        self.file = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+
+    def begun(self, parcel: int, at: float) -> None:
+        """The parcel is about to be handed over."""
+        os.write(self.file, b"+ %d %.6f\n" % (parcel, at))
+
+    def ended(self, parcel: int, at: float, outcome: str, said: str) -> None:
+        """The parcel's outcome and what was said."""
+        words = " ".join(said.split())[:300]
+        os.write(self.file, f"= {parcel} {at:.6f} {outcome.replace(' ', '-')} {words}\n".encode())
+
+    def settled(self) -> None:
+        """Everything in it stands in the database now."""
+        os.ftruncate(self.file, 0)
+
+    def close(self, *, settled: bool) -> None:
+        """Let go of the file; it stays where something in it is not settled."""
+        os.close(self.file)
+        if settled:
+            forget(int(self.path.name))
+
+
+def new_claimant() -> int:
+    """A number for one sorting; its upper bits tell the machine that has its journal."""
+    return _this_machine() << _OWN_BITS | secrets.randbits(_OWN_BITS)
+
+
+def is_of_this_machine(claimant: int) -> bool:
+    """Whether the journal of a claimant, if it has one, lies here."""
+    return claimant >> _OWN_BITS == _this_machine()
+
+
+def read(claimant: int) -> Mapping[int, Entry] | None:
+    """What a sorting left behind, by parcel; None where there is no journal of it here."""
+    try:
+        lines = _path(claimant).read_text(errors="replace").split("\n")
+    except FileNotFoundError:
+        return None
+    entries: dict[int, Entry] = {}
+    for line in lines[:-1]:  # what ends without a line's end was cut off while it was written
+        _read_line(line, entries)
+    return entries
+
+
+def forget(claimant: int) -> None:
+    """Remove a journal that nobody needs any more."""
+    _path(claimant).unlink(missing_ok=True)
+
+
+def folder() -> Path:
+    """Where this machine's journals lie."""
+    return Path(settings.DATA) / "journal"
+
+
+def _read_line(line: str, entries: dict[int, Entry]) -> None:
+    mark, parcel, at, *rest = [*line.split(" ", 4), "", ""][:5] if line else ["", "", ""]
+    if mark == "+":
+        entries[int(parcel)] = Entry(begun_at=float(at))
+    elif mark == "=":
+        entry = entries.setdefault(int(parcel), Entry(begun_at=float(at)))
+        entry.ended_at, entry.said = float(at), rest[1]
+        entry.outcome = rest[0].replace("-", " ")
+
+
+def _path(claimant: int) -> Path:
+    return folder() / str(claimant)
+
+
+def _this_machine() -> int:
+    name = f"{uuid.getnode()} {settings.DATA}".encode()
+    return int.from_bytes(hashlib.sha256(name).digest()[:4], "big") >> 32 - _MACHINE_BITS
