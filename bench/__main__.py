@@ -4,7 +4,12 @@ import importlib
 import json
 import sys
 
-BENCHES = {"size": "bench.size", "memory": "bench.memory", "start": "bench.start"}
+BENCHES = {
+    "size": "bench.size",
+    "memory": "bench.memory",
+    "start": "bench.start",
+    "fanout": "bench.fanout",
+}
 
 
 def main(arguments: list[str]) -> int:

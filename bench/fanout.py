@@ -1,0 +1,52 @@
+"""Publishing to 10,000 people and draining their emails to a real SMTP sink, beside the peer.
+
+Every rule of who may receive what is applied, every row and attempt recorded, as the plain role
+under row-level security; two languages, plain and large print, about 2 KB each on the wire.
+"""
+
+from statistics import median
+from typing import Any
+
+import psutil
+
+from bench import database
+from bench.post import Cpu, PostRoom
+from journeys.smtp_sink import smtp_sink
+
+PEOPLE, ROUNDS, WORKERS = 10_000, 3, 2
+
+
+def measure() -> dict[str, Any]:
+    """Medians of the rounds; the ratio is to the peer in the same run."""
+    postgres = database.server()
+    rounds: list[dict[str, float]] = []
+    try:
+        with smtp_sink() as sink:
+            room = PostRoom(postgres, "fanout", people=PEOPLE, email_url=sink.url)
+            with room.workers(WORKERS) as workers:
+                room.publish(children=100)  # everything is loaded once before the clock runs
+                room.wait()
+                for _ in range(ROUNDS):
+                    room.forget()
+                    rounds.append(one_round(room, workers, sink.count))
+                    print(rounds[-1], flush=True)
+    finally:
+        postgres.stop()
+    return {key: median(one[key] for one in rounds) for key in rounds[0]}
+
+
+def one_round(room: PostRoom, workers: list[psutil.Popen], count: Any) -> dict[str, float]:
+    """Publish, drain, and count the outcome in the sink."""
+    cpu, before = Cpu(workers, room.postgres), count()
+    published = room.publish()
+    last = room.wait()
+    took = last - published["done_at"]
+    used = cpu.used()
+    taken = count() - before
+    assert taken == PEOPLE, f"the sink took {taken} of {PEOPLE}"
+    return {
+        "publish_s": round(published["seconds"], 3),
+        "rate_per_s": round(PEOPLE / took),
+        "cpu_s_per_1k": round(used / PEOPLE * 1000, 3),
+        "worker_rss_mb": round(max(one.memory_info().rss for one in workers) / 1e6),
+    }
