@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from schoolgate.delivery.channel import Channel, Letter, Line, Log
 from schoolgate.delivery.errors import DeliveryError
 
-SLOW = 0.004  # seconds a letter; slower than this another line is worth its thread
+# Seconds a letter: slower than this on the whole, another line is worth its thread; and one letter
+# that took so long says it at once, where a busy machine would not.
+SLOW, VERY_SLOW = 0.004, 0.03
 
 
 @dataclass
@@ -89,7 +91,7 @@ class _Run:
     def took(self, seconds: float) -> None:
         """A letter took so long; a slow one is worth another line."""
         self.count, self.seconds = self.count + 1, self.seconds + seconds
-        if seconds < SLOW or not self.left:
+        if not self.left or seconds < SLOW or (seconds < VERY_SLOW and self.mean() < SLOW):
             return
         with self.lock:
             more = self.started < min(self.lines.channel.most_lines, self.started + len(self.left))

@@ -1,11 +1,12 @@
 """By which channel each person is reached: one pure rule, for the preview and for the sending."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from schoolgate.delivery.models import Parcel, PushSubscription
 from schoolgate.people.models import (
@@ -96,11 +97,9 @@ def routes_of(
     *, school_id: int, carers: Sequence[int], kind: Kind, room: str = "announcements"
 ) -> Mapping[int, Routes]:
     """The ways to each of these carers now; whatever their number, the same few questions."""
-    working, failing = _routes(school_id, carers)
-    preferences = {
-        one.carer_id: one
-        for one in Preference.objects.filter(school_id=school_id, carer__in=carers)
-    }
+    theirs = Q(school_id=school_id, **({"carer__in": carers} if len(carers) <= _FEW else {}))
+    working, failing = _routes(theirs)
+    preferences = {one.carer_id: one for one in Preference.objects.filter(theirs)}
     unsafe = _carers_in(NoSafeRoute.objects.filter(school_id=school_id, ended_at=None))
     agreed = _carers_in(NewsConsent.objects.filter(school_id=school_id, ended_at=None))
     return {
@@ -117,23 +116,21 @@ def routes_of(
     }
 
 
-def _routes(
-    school_id: int, carers: Collection[int]
-) -> tuple[dict[int, set[str]], dict[int, set[str]]]:
+# Of more carers than this the whole school is asked: a list of thousands costs more than the rest.
+_FEW = 500
+
+
+def _routes(theirs: Q) -> tuple[dict[int, set[str]], dict[int, set[str]]]:
     """Channel by carer, those that work and those that fail; one that works is enough."""
-    working: dict[int, set[str]] = {}
-    failing: dict[int, set[str]] = {}
-    found = ContactRoute.objects.filter(school_id=school_id, ended_at=None, carer__in=carers)
+    working: dict[int, set[str]] = defaultdict(set)
+    failing: dict[int, set[str]] = defaultdict(set)
+    found = ContactRoute.objects.filter(theirs, ended_at=None)
     for carer, kind, since in found.values_list("carer", "kind", "failing_since"):
-        (failing if since else working).setdefault(carer, set()).update(_CARRIES[kind])
-    for carer in _carers_in(
-        PushSubscription.objects.filter(school_id=school_id, ended_at=None, carer__in=carers)
-    ):
-        working.setdefault(carer, set()).add(Channel.PUSH)
-    for carer in _carers_in(
-        HouseholdStay.objects.filter(school_id=school_id, until=None, carer__in=carers)
-    ):
-        working.setdefault(carer, set()).add(Channel.LETTER)
+        (failing if since else working)[carer].update(_CARRIES[kind])
+    for carer in _carers_in(PushSubscription.objects.filter(theirs, ended_at=None)):
+        working[carer].add(Channel.PUSH)
+    for carer in _carers_in(HouseholdStay.objects.filter(theirs, until=None)):
+        working[carer].add(Channel.LETTER)
     return working, failing
 
 

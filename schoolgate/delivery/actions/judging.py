@@ -6,18 +6,19 @@ parcel ends (Clause 2.2-T5, threats T1 and T4).
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from schoolgate.delivery.actions.claiming import InHand
 from schoolgate.delivery.compose import LARGE_PRINT, Person
 from schoolgate.delivery.models import Content, Parcel, PushSubscription
 from schoolgate.people.entitlement import links_at
-from schoolgate.people.models import Carer, ContactRoute, NoSafeRoute, Pupil, Receives
+from schoolgate.people.models import Carer, ContactRoute, NoSafeRoute, Receives
 from schoolgate.people.queries import may_be_emailed, working_members
 
 Route = ContactRoute.Kind
@@ -31,18 +32,40 @@ _ROUTES: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(slots=True)
 class Judgement:
-    """Whom each parcel is for; None where nobody may have it, `to` empty where no way is known."""
+    """Whom a parcel is for; nobody where nobody may have it, `to` empty where no way is known."""
 
     content: Content
     person: Person | None
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim as the judgement finds it again: by who claimed it, not by hundreds of numbers."""
+
+    school: int
+    channel: str
+    claimant: int
+
+    def rows(self) -> QuerySet[Parcel]:
+        """The parcels that are still this claimant's."""
+        return Parcel.objects.filter(
+            school_id=self.school, state=Parcel.State.CLAIMED, claimed_by=self.claimant
+        )
+
+
 def judge(
-    *, school_id: int, parcels: Sequence[InHand], channel: str, at: datetime
+    *,
+    claim: Claim,
+    parcels: Sequence[InHand],
+    at: datetime,
+    contents: dict[int, Content],
 ) -> dict[int, Judgement]:
-    """Judge claimed parcels at a moment (UTC), in the caller's transaction."""
-    contents = Content.objects.in_bulk({one.content for one in parcels})
-    known = _Known(school_id, [one for one in parcels if one.carer], contents, channel, at)
+    """Judge claimed parcels at a moment (UTC), in the caller's transaction.
+
+    `contents` keeps those that were read before; they do not change while they are being sent.
+    """
+    contents |= Content.objects.in_bulk({one.content for one in parcels} - contents.keys())
+    known = _Known(claim, {contents[one.content].level for one in parcels if one.carer}, at)
     return {
         one.id: Judgement(contents[one.content], known.person(one, contents[one.content]))
         for one in parcels
@@ -52,52 +75,40 @@ def judge(
 class _Known:
     """What the judgement rests on, asked once for all parcels of a claim."""
 
-    def __init__(
-        self,
-        school_id: int,
-        of_carers: Sequence[InHand],
-        contents: Mapping[int, Content],
-        channel: str,
-        at: datetime,
-    ) -> None:
-        self.school_id, self.at = school_id, at
-        ids = {one.carer for one in of_carers if one.carer is not None}
-        self.carers = _current_carers(ids, at)
-        self.unsafe = set(
-            NoSafeRoute.objects.filter(
-                school_id=school_id, ended_at=None, carer__in=ids
-            ).values_list("carer", flat=True)
-        )
-        self.addresses = _addresses(ids, channel)
-        self.allowed = _allowed(of_carers, contents, at)
-        self.names = _names(pupil for pairs in self.allowed.values() for _, pupil in pairs)
+    def __init__(self, claim: Claim, levels: set[int], at: datetime) -> None:
+        self.claim, self.at = claim, at
+        carers = claim.rows().filter(carer__isnull=False).values("carer")
+        self.carers = _carers(carers, claim, at) if levels else {}
+        self.allowed: dict[int, dict[int, dict[int, str]]] = {
+            level: _allowed(carers, Receives(level), at) for level in levels
+        }
 
     def person(self, parcel: InHand, content: Content) -> Person | None:
         """Whom one parcel is for, or nobody."""
         if parcel.carer is None:
             return self._member_or_address(parcel)
-        if parcel.carer in self.unsafe or parcel.carer not in self.carers:
+        if parcel.carer not in self.carers:
             return None
+        name, called, language, needs, to = self.carers[parcel.carer]
         concerned = _concerned(parcel, content)
-        allowed = self.allowed[content.level]
-        children = [one for one in concerned if (parcel.carer, one) in allowed]
+        names = self.allowed[content.level].get(parcel.carer, {})
+        children = tuple(names[one] for one in concerned if one in names)
         if concerned and not children:
             return None
-        name, called, language, needs = self.carers[parcel.carer]
         return Person(
-            to=self.addresses.get(parcel.carer, ""),
+            to=to,
             carer=parcel.carer,
-            greeting=called or name.split(" ")[0],
+            greeting=called or name.partition(" ")[0],
             language=language,
             large_print=LARGE_PRINT in needs,
-            children=tuple(self.names[one] for one in children),
+            children=children,
         )
 
     def _member_or_address(self, parcel: InHand) -> Person | None:
         if parcel.member is not None:
             found = working_members(self.at).filter(pk=parcel.member).first()
             return Person(to=found.email) if found else None
-        may = may_be_emailed(school_id=self.school_id, carer=None, address=parcel.address)
+        may = may_be_emailed(school_id=self.claim.school, carer=None, address=parcel.address)
         return Person(to=parcel.address) if may else None
 
 
@@ -108,51 +119,37 @@ def _concerned(parcel: InHand, content: Content) -> Sequence[int]:
     return [content.about_id]
 
 
-def _current_carers(ids: Collection[int], at: datetime) -> dict[int, tuple[Any, ...]]:
-    rows = Carer.objects.filter(Q(ended_at=None) | Q(ended_at__gt=at), pk__in=ids)
-    return {
-        pk: tuple(rest)
-        for pk, *rest in rows.values_list("pk", "name", "called", "language", "needs")
-    }
+def _carers(carers: QuerySet[Any], claim: Claim, at: datetime) -> dict[int, tuple[Any, ...]]:
+    """Current carers to whom something may safely be sent, each with the address of now."""
+    unsafe = NoSafeRoute.objects.filter(carer=OuterRef("pk"), ended_at=None)
+    rows = (
+        Carer.objects.filter(Q(ended_at=None) | Q(ended_at__gt=at), ~Exists(unsafe), pk__in=carers)
+        .annotate(ways=ArraySubquery(_ways(claim.channel)))
+        .order_by()
+        .values_list("pk", "name", "called", "language", "needs", "ways")
+    )
+    return {pk: (*rest, ways[0] if ways else "") for pk, *rest, ways in rows}
 
 
-def _allowed(
-    parcels: Iterable[InHand], contents: Mapping[int, Content], at: datetime
-) -> dict[int, set[tuple[int, int]]]:
-    """By level: the pairs of carer and child for whom so much is allowed at this moment."""
-    carers: dict[int, set[int]] = defaultdict(set)
-    children: dict[int, set[int]] = defaultdict(set)
-    for one in parcels:
-        level = contents[one.content].level
-        carers[level].add(one.carer or 0)
-        children[level].update(_concerned(one, contents[one.content]))
-    return {
-        level: set(
-            links_at(at, Receives(level))
-            .filter(carer__in=carers[level], pupil__in=children[level])
-            .values_list("carer", "pupil")
-        )
-        for level in carers
-    }
-
-
-def _names(pupils: Iterable[int]) -> dict[int, str]:
-    rows = Pupil.objects.filter(pk__in=set(pupils)).values_list("pk", "known_as", "first_name")
-    return {pk: known_as or first for pk, known_as, first in rows}
-
-
-def _addresses(carers: Collection[int], channel: str) -> dict[int, str]:
-    """Where each is reached, as it is now: the first of their wishes, a failing one last."""
+def _ways(channel: str) -> QuerySet[Any]:
+    """Where a carer is reached: the first of their wishes, one that fails last."""
     if channel == Parcel.Channel.PUSH:
-        rows = PushSubscription.objects.filter(carer__in=carers, ended_at=None).order_by("-since")
-        return {carer: str(pk) for carer, pk in rows.values_list("carer", "pk")}
-    found: dict[int, str] = {}
+        browsers = PushSubscription.objects.filter(carer=OuterRef("pk"), ended_at=None)
+        return browsers.order_by("-since").values("endpoint")
     routes = ContactRoute.objects.filter(
-        carer__in=carers, kind__in=_ROUTES.get(channel, ()), ended_at=None
-    ).order_by("preference", "pk")
-    for failing in (False, True):
-        for carer, value in routes.filter(failing_since__isnull=not failing).values_list(
-            "carer", "value"
-        ):
-            found.setdefault(carer, value)
-    return found
+        carer=OuterRef("pk"), kind__in=_ROUTES.get(channel, ()), ended_at=None
+    )
+    return routes.order_by(F("failing_since").asc(nulls_first=True), "preference", "pk").values(
+        "value"
+    )
+
+
+def _allowed(carers: QuerySet[Any], level: Receives, at: datetime) -> dict[int, dict[int, str]]:
+    """By carer: the children for whom so much is allowed at this moment, with their names."""
+    allowed: dict[int, dict[int, str]] = defaultdict(dict)
+    rows = links_at(at, level).filter(carer__in=carers).order_by()
+    for carer, pupil, known_as, first in rows.values_list(
+        "carer", "pupil", "pupil__known_as", "pupil__first_name"
+    ):
+        allowed[carer][pupil] = known_as or first
+    return allowed

@@ -10,6 +10,7 @@ from itertools import islice
 
 from django.db import connection, transaction
 
+from schoolgate.delivery.actions.arrays import array
 from schoolgate.delivery.actions.posting import wake_the_sorter
 from schoolgate.delivery.models import Content, Parcel, Priority
 
@@ -18,7 +19,7 @@ _INSERT = """
 INSERT INTO delivery_parcel (school_id, content_id, address, sent_to, because, reference, tries,
     doubts, posted_at, priority, carer_id, children, channel, state, next_try_at, ended_at)
 SELECT %(school)s, %(content)s, '', '', '', '', 0, 0, %(at)s, %(priority)s, carer,
-    children::bigint[], channel, state, next_try_at,
+    children::bigint[], channel, state, coalesce(next_try_at, %(at)s),
     CASE WHEN state = 'sent' THEN %(at)s::timestamptz END
 FROM unnest(%(carers)s::bigint[], %(children)s::text[], %(channels)s::text[], %(states)s::text[],
     %(times)s::timestamptz[]) AS row (carer, children, channel, state, next_try_at)
@@ -64,14 +65,18 @@ def _insert(content: Content, part: list[Addressee], priority: Priority, at: dat
                 "content": content.pk,
                 "at": at,
                 "priority": int(priority),
-                "carers": [one.carer for one in part],
-                "children": ["{" + ",".join(map(str, one.children)) + "}" for one in part],
-                "channels": [one.channel for one in part],
-                "states": [one.state for one in part],
-                "times": [one.next_try_at or at for one in part],
+                "carers": array(one.carer for one in part),
+                "children": array(f'"{array(one.children)}"' for one in part),
+                "channels": array(one.channel for one in part),
+                "states": array(f'"{one.state}"' for one in part),
+                "times": array(_time(one.next_try_at) for one in part),
             },
         )
         return int(cursor.rowcount)
+
+
+def _time(moment: datetime | None) -> str:
+    return f'"{moment.isoformat()}"' if moment else "NULL"
 
 
 def _parts(addressees: Iterable[Addressee]) -> Iterator[list[Addressee]]:

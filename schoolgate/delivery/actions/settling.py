@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
+from schoolgate.delivery.actions.arrays import array, quoted
 from schoolgate.delivery.actions.claiming import BACKOFF
 from schoolgate.delivery.compose import TO_MANY
 from schoolgate.delivery.models import Attempt, Content, Parcel
@@ -85,11 +86,11 @@ def _record_attempts(school_id: int, outcomes: Mapping[int, Outcome]) -> None:
             _ATTEMPTS,
             {
                 "school": school_id,
-                "ids": list(outcomes),
-                "begun": [one.begun_at for one in outcomes.values()],
-                "ended": [one.ended_at for one in outcomes.values()],
-                "outcomes": [str(one.how) for one in outcomes.values()],
-                "said": [one.said[:300] for one in outcomes.values()],
+                "ids": array(outcomes),
+                "begun": array(f'"{one.begun_at}"' for one in outcomes.values()),
+                "ended": array(f'"{one.ended_at}"' for one in outcomes.values()),
+                "outcomes": array(quoted(one.how) for one in outcomes.values()),
+                "said": array(quoted(one.said[:300]) for one in outcomes.values()),
             },
         )
 
@@ -102,10 +103,10 @@ def _settle_sent(outcomes: Mapping[int, Outcome], claimant: int, at: datetime) -
         cursor.execute(
             _SENT,
             {
-                "ids": list(sent),
-                "ended": [one.ended_at for one in sent.values()],
-                "to": [one.to for one in sent.values()],
-                "references": [one.reference[:120] for one in sent.values()],
+                "ids": array(sent),
+                "ended": array(f'"{one.ended_at}"' for one in sent.values()),
+                "to": array(quoted(one.to) for one in sent.values()),
+                "references": array(quoted(one.reference[:120]) for one in sent.values()),
                 "claimant": claimant,
             },
         )

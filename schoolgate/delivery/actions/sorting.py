@@ -14,7 +14,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from schoolgate.delivery.actions.claiming import MOST, InHand, claim, claimant, give_back
-from schoolgate.delivery.actions.judging import Judgement, judge
+from schoolgate.delivery.actions.judging import Claim, Judgement, judge
 from schoolgate.delivery.actions.posting import wake_the_sorter
 from schoolgate.delivery.actions.settling import Outcome, end_unentitled, settle
 from schoolgate.delivery.carrying import Lines
@@ -23,7 +23,7 @@ from schoolgate.delivery.channels import lines_of
 from schoolgate.delivery.compose import Composer
 from schoolgate.delivery.errors import AnswerLost, DeliveryError, HostDown, NoRoute, TryLater
 from schoolgate.delivery.journal import Journal
-from schoolgate.delivery.models import Attempt, Parcel
+from schoolgate.delivery.models import Attempt, Content, Parcel
 from schoolgate.people.judging import judged
 from schoolgate.school.models import School
 from schoolgate.school.named_points import reached
@@ -64,6 +64,7 @@ class Sorting:
         until, sent = time.monotonic() + SLICE, 0
         with one_school(self.school_id):
             self.composer = Composer(School.objects.get(pk=self.school_id))
+        self.contents: dict[int, Content] = {}
         self._open_journal()
         settled = False
         try:
@@ -109,7 +110,10 @@ class Sorting:
         at, letters, outcomes = timezone.now(), [], {}
         with one_school(self.school_id):
             judgements = judge(
-                school_id=self.school_id, parcels=in_hand, channel=self.channel, at=at
+                claim=Claim(self.school_id, self.channel, self.claimant),
+                parcels=in_hand,
+                at=at,
+                contents=self.contents,
             )
             self.ended = [one.id for one in in_hand if judgements[one.id].person is None]
             end_unentitled(parcels=self.ended, at=at)

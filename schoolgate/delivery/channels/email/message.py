@@ -7,7 +7,7 @@ their own are written anew. A mail object for every person would cost more than 
 import binascii
 import re
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from email import policy
 from email.errors import MessageError
@@ -19,12 +19,13 @@ from html import escape
 from time import time
 from weakref import WeakKeyDictionary
 
-from schoolgate.delivery.channel import SLOT_BEGIN, Letter, Words
+from schoolgate.delivery.channel import SLOT_BEGIN, SLOT_END, Letter, Words
 from schoolgate.delivery.channels.email.rules import check_sender
 from schoolgate.delivery.errors import Refused
 
 # What we put into an envelope: printable ASCII without spaces, brackets or controls.
 _ADDRESS = re.compile(r"[!-;=?A-~]+@[A-Za-z0-9.\-\[\]:]+\Z")
+_SLOT = re.compile(f"{SLOT_BEGIN}([a-z]+){SLOT_END}")
 _LINE = 900  # octets; a longer header line is folded by its words
 
 
@@ -80,7 +81,7 @@ class Composed:
         boundary = f"=_{secrets.token_hex(12)}"
         self.headers = words.headers
         self.sender_name = words.sender_name
-        self.parts: list[bytes | tuple[str, bool]] = []
+        self.parts: list[bytes | Line] = []
         if words.html:
             self._add(b'Content-Type: multipart/alternative; boundary="%s"' % boundary.encode())
             self._add(b"\r\n\r\n")
@@ -94,8 +95,7 @@ class Composed:
     def filled(self, letter: Letter) -> bytes:
         """The bytes for one person."""
         body = [
-            part if isinstance(part, bytes) else _line(part[0], part[1], letter)
-            for part in self.parts
+            part if isinstance(part, bytes) else part.filled(letter.fills) for part in self.parts
         ]
         return b"".join((self.head, *self._personal(letter), *body))
 
@@ -127,7 +127,7 @@ class Composed:
         self._add(b"Content-Transfer-Encoding: quoted-printable\r\n\r\n")
         for line in body.rstrip("\n").replace("\r\n", "\n").split("\n"):
             if SLOT_BEGIN in line:
-                self.parts.append((line, kind == "html"))
+                self.parts.append(Line(_SLOT.split(line), is_html=kind == "html"))
             else:
                 self._add(_quoted(line))
 
@@ -136,6 +136,26 @@ class Composed:
             self.parts[-1] += more
         else:
             self.parts.append(more)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with slots: words and names of slots in turn."""
+
+    pieces: Sequence[str]
+    is_html: bool
+
+    def filled(self, fills: Mapping[str, str]) -> bytes:
+        """The line with somebody's own words; they may be several lines, or none."""
+        own = [fills.get(name, "") for name in self.pieces[1::2]]
+        if self.is_html:
+            own = [escape(words).replace("\n", "<br>") for words in own]
+        together = list(self.pieces)
+        together[1::2] = own
+        line = "".join(together)
+        if "\n" not in line:
+            return _quoted(line)
+        return b"".join(_quoted(one) for one in line.split("\n"))
 
 
 _kept: WeakKeyDictionary[Words, Composed] = WeakKeyDictionary()
@@ -152,16 +172,6 @@ def _head(words: Words) -> bytes:
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
     return message.as_bytes().removesuffix(b"\r\n")
-
-
-def _line(line: str, is_html: bool, letter: Letter) -> bytes:
-    """One line of a body with this person's own words; they may be several lines, or none."""
-    if is_html:
-        for name, own in letter.fills.items():
-            line = line.replace(f"\ue000{name}\ue001", escape(own).replace("\n", "<br>"))
-    else:
-        line = letter.filled(line)
-    return b"".join(_quoted(one) for one in line.split("\n"))
 
 
 def _quoted(line: str) -> bytes:

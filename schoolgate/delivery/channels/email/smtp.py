@@ -17,6 +17,7 @@ from schoolgate.delivery.errors import AnswerLost, DeliveryError, HostDown, Refu
 
 TIMEOUT = 30  # seconds for each answer of the other side
 MOST_LINES = 20
+LONGEST_LINE = 8192
 
 
 @dataclass(frozen=True)
@@ -190,9 +191,17 @@ class SmtpLine:
         self.connection.sock.sendall(words)
 
     def _answer(self) -> tuple[int, bytes]:
-        if self.connection is None:
+        """One answer, all of its lines."""
+        if self.connection is None or self.connection.file is None:
             raise smtplib.SMTPServerDisconnected("there is no connection")
-        return self.connection.getreply()
+        words: list[bytes] = []
+        while True:
+            line: bytes = self.connection.file.readline(LONGEST_LINE)
+            if not line[:3].isdigit():
+                raise smtplib.SMTPServerDisconnected("the line was closed")
+            words.append(line[4:].rstrip())
+            if line[3:4] != b"-":
+                return int(line[:3]), b" ".join(words)
 
     def _drop(self) -> None:
         connection, self.connection, self._first_answer = self.connection, None, None
