@@ -41,6 +41,7 @@ class Composer:
     def __init__(self, school: School) -> None:
         self.school, self.rules = school, school.settings
         self._words: dict[tuple[int, str, bool, bool], Words] = {}
+        self._abouts: dict[tuple[tuple[str, ...], str], str] = {}
 
     def letter(self, *, number: int, key: str, content: Content, person: Person) -> Letter:
         """The finished letter for one person by email; `number` is its parcel's."""
@@ -60,12 +61,20 @@ class Composer:
         """What stands in the slots for one person."""
         if content.purpose not in TO_MANY or person.carer is None:
             return {}
-        filled = {"greeting": person.greeting, "about": about(person.children)}
+        filled = {"greeting": person.greeting, "about": self._about(person)}
         if content.asks:
             filled["answer"] = self._link(Purpose.ANSWER, content, person.carer)
         if content.purpose == Content.Purpose.NEWS:
             filled["stop"] = self._link(Purpose.STOP_NEWS, content, person.carer)
         return filled
+
+    def _about(self, person: Person) -> str:
+        """Both parents of a child read the same line: it is made once."""
+        key = (person.children, person.language)
+        if key not in self._abouts:
+            with translation.override(person.language):
+                self._abouts[key] = about(person.children)
+        return self._abouts[key]
 
     def _words_for(self, content: Content, person: Person, *, notice: bool) -> Words:
         key = (content.pk, person.language, person.large_print, notice)

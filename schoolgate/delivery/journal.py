@@ -10,6 +10,7 @@ import os
 import secrets
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,22 +36,36 @@ class Journal:
         folder().mkdir(parents=True, exist_ok=True)
         self.path = _path(claimant)
         self.file = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        self.ends = b""  # of those handed over since the last line was written
 
     def begun(self, parcel: int, at: float) -> None:
-        """The parcel is about to be handed over."""
-        os.write(self.file, b"+ %d %.6f\n" % (parcel, at))
+        """The parcel is about to be handed over; in the file before this returns."""
+        ends, self.ends = self.ends, b""
+        os.write(self.file, b"%s+ %d %.6f\n" % (ends, parcel, at))
 
     def ended(self, parcel: int, at: float, outcome: str, said: str) -> None:
-        """The parcel's outcome and what was said."""
-        words = " ".join(said.split())[:300]
-        os.write(self.file, f"= {parcel} {at:.6f} {outcome.replace(' ', '-')} {words}\n".encode())
+        """The parcel's outcome and what was said.
+
+        It reaches the file with the next that is begun: until then it is the mail in hand.
+        """
+        words = " ".join(said[:300].split())
+        self.ends += f"= {parcel} {at:.6f} {outcome.replace(' ', '-')} {words}\n".encode()
+
+    def complete(self) -> None:
+        """Everything that ended is in the file."""
+        ends, self.ends = self.ends, b""
+        os.write(self.file, ends)
 
     def settled(self) -> None:
         """Everything in it stands in the database now."""
+        self.ends = b""
         os.ftruncate(self.file, 0)
 
     def close(self, *, settled: bool) -> None:
         """Let go of the file; it stays where something in it is not settled."""
+        if not settled:
+            with suppress(OSError):
+                self.complete()
         os.close(self.file)
         if settled:
             forget(int(self.path.name))

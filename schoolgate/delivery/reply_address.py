@@ -69,7 +69,7 @@ def _address(inbound_address: str, number: int, carer: int) -> str:
 
 
 def _mac(body: bytes) -> bytes:
-    return hmac.new(_key(), body, hashlib.sha256).digest()[:_MAC_BYTES]
+    return hmac.digest(_key(), body, "sha256")[:_MAC_BYTES]
 
 
 @lru_cache(maxsize=1)

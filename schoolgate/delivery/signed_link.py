@@ -63,7 +63,7 @@ _PLACES = {Purpose.ANSWER: "answer", Purpose.STOP_NEWS: "stop-news"}
 
 
 def _mac(purpose: Purpose, body: bytes) -> bytes:
-    return hmac.new(_key(purpose), body, hashlib.sha256).digest()[:_MAC_BYTES]
+    return hmac.digest(_key(purpose), body, "sha256")[:_MAC_BYTES]
 
 
 @lru_cache

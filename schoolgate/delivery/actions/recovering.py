@@ -1,7 +1,7 @@
 """Recovering: what a sorting that died had claimed, read from its journal and set right."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection
 
@@ -84,7 +84,7 @@ def _outcomes(
     held: Sequence[int], entries: Mapping[int, journal.Entry] | None, at: datetime
 ) -> dict[int, Outcome]:
     if entries is None:
-        return {one: _doubt(at, at) for one in held}
+        return {one: _doubt(at.timestamp(), at) for one in held}
     return {one: _outcome(entries[one], at) for one in _within(held, entries)}
 
 
@@ -93,12 +93,14 @@ def _within(held: Iterable[int], entries: Mapping[int, journal.Entry]) -> list[i
 
 
 def _outcome(entry: journal.Entry, at: datetime) -> Outcome:
-    begun = datetime.fromtimestamp(entry.begun_at, UTC)
     if entry.ended_at is None or entry.outcome not in Attempt.Outcome.values:
-        return _doubt(begun, at)
-    ended = datetime.fromtimestamp(entry.ended_at, UTC)
-    return Outcome(begun_at=begun, ended_at=ended, how=entry.outcome, said=entry.said)
+        return _doubt(entry.begun_at, at)
+    return Outcome(
+        begun_at=entry.begun_at, ended_at=entry.ended_at, how=entry.outcome, said=entry.said
+    )
 
 
-def _doubt(begun: datetime, at: datetime) -> Outcome:
-    return Outcome(begun_at=begun, ended_at=at, how=Attempt.Outcome.IN_DOUBT, said=WORKER_ENDED)
+def _doubt(begun: float, at: datetime) -> Outcome:
+    return Outcome(
+        begun_at=begun, ended_at=at.timestamp(), how=Attempt.Outcome.IN_DOUBT, said=WORKER_ENDED
+    )

@@ -17,14 +17,16 @@ TWICE_IN_DOUBT = "It may have arrived: the answer was lost."
 
 _ATTEMPTS = """
 INSERT INTO delivery_attempt (school_id, parcel_id, begun_at, ended_at, outcome, said)
-SELECT %(school)s, * FROM unnest(%(ids)s::bigint[], %(begun)s::timestamptz[],
-    %(ended)s::timestamptz[], %(outcomes)s::text[], %(said)s::text[])
+SELECT %(school)s, id, to_timestamp(begun), to_timestamp(ended), outcome, said
+FROM unnest(%(ids)s::bigint[], %(begun)s::float8[], %(ended)s::float8[], %(outcomes)s::text[],
+    %(said)s::text[]) AS row (id, begun, ended, outcome, said)
 """
 # Given back meanwhile, a parcel can still be settled; claimed by another sorting, it is that one's.
 _SENT = """
 UPDATE delivery_parcel p
-SET state = 'sent', ended_at = row.ended, sent_to = row.sent_to, reference = row.reference
-FROM unnest(%(ids)s::bigint[], %(ended)s::timestamptz[], %(to)s::text[], %(references)s::text[])
+SET state = 'sent', ended_at = to_timestamp(row.ended), sent_to = row.sent_to,
+    reference = row.reference
+FROM unnest(%(ids)s::bigint[], %(ended)s::float8[], %(to)s::text[], %(references)s::text[])
     AS row (id, ended, sent_to, reference)
 WHERE p.id = row.id
     AND (p.state = 'waiting' OR p.state = 'claimed' AND p.claimed_by = %(claimant)s)
@@ -34,10 +36,10 @@ RETURNING p.id, p.content_id
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of one try: when (UTC), how, what was said, and to which address it went."""
+    """What came of one try: when (seconds since 1970), how, what was said, and to whom it went."""
 
-    begun_at: datetime
-    ended_at: datetime
+    begun_at: float
+    ended_at: float
     how: str
     said: str = ""
     to: str = ""
@@ -87,8 +89,8 @@ def _record_attempts(school_id: int, outcomes: Mapping[int, Outcome]) -> None:
             {
                 "school": school_id,
                 "ids": array(outcomes),
-                "begun": array(f'"{one.begun_at}"' for one in outcomes.values()),
-                "ended": array(f'"{one.ended_at}"' for one in outcomes.values()),
+                "begun": array(one.begun_at for one in outcomes.values()),
+                "ended": array(one.ended_at for one in outcomes.values()),
                 "outcomes": array(quoted(one.how) for one in outcomes.values()),
                 "said": array(quoted(one.said[:300]) for one in outcomes.values()),
             },
@@ -104,7 +106,7 @@ def _settle_sent(outcomes: Mapping[int, Outcome], claimant: int, at: datetime) -
             _SENT,
             {
                 "ids": array(sent),
-                "ended": array(f'"{one.ended_at}"' for one in sent.values()),
+                "ended": array(one.ended_at for one in sent.values()),
                 "to": array(quoted(one.to) for one in sent.values()),
                 "references": array(quoted(one.reference[:120]) for one in sent.values()),
                 "claimant": claimant,

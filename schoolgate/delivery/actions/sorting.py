@@ -8,7 +8,7 @@ import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
@@ -217,8 +217,8 @@ class Record:
         at = time.time()
         begun = self.begun_at.get(letter.number, at)
         self.outcomes[letter.number] = Outcome(
-            begun_at=datetime.fromtimestamp(begun, UTC),
-            ended_at=datetime.fromtimestamp(at, UTC),
+            begun_at=begun,
+            ended_at=at,
             how=how,
             said=said,
             to=to,
@@ -228,7 +228,9 @@ class Record:
 
 
 def _outcome(at: datetime, refusal: DeliveryError) -> Outcome:
-    return Outcome(begun_at=at, ended_at=at, how=_how(refusal), said=str(refusal))
+    return Outcome(
+        begun_at=at.timestamp(), ended_at=at.timestamp(), how=_how(refusal), said=str(refusal)
+    )
 
 
 def _how(refusal: DeliveryError) -> Attempt.Outcome:

@@ -121,6 +121,7 @@ def test_what_the_journal_calls_answered_is_sent_and_not_repeated(
     kept = Journal(dead)
     kept.begun(parcel.pk, now.timestamp())
     kept.ended(parcel.pk, now.timestamp(), "accepted", "250 2.0.0 taken")
+    kept.complete()
     recover_claims(school_id=parcel.school_id, at=now)
     assert state(parcel)[0] == "sent"
     assert parcel.attempts.get().said == "250 2.0.0 taken"

@@ -209,15 +209,15 @@ class SmtpLine:
             connection.close()
 
     def _open(self) -> smtplib.SMTP:
-        server, tls = self.server, ssl.create_default_context()
+        server = self.server
         if server.security == "smtps":
             connection: smtplib.SMTP = smtplib.SMTP_SSL(
-                server.host, server.port, timeout=TIMEOUT, context=tls
+                server.host, server.port, timeout=TIMEOUT, context=ssl.create_default_context()
             )
         else:
             connection = smtplib.SMTP(server.host, server.port, timeout=TIMEOUT)
         if server.security == "smtp+tls":
-            connection.starttls(context=tls)
+            connection.starttls(context=ssl.create_default_context())
         connection.ehlo_or_helo_if_needed()
         if server.user:
             connection.login(server.user, server.password)
