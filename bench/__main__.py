@@ -9,6 +9,10 @@ BENCHES = {
     "memory": "bench.memory",
     "start": "bench.start",
     "fanout": "bench.fanout",
+    "urgent": "bench.urgent",
+    "growth": "bench.growth",
+    "slow_host": "bench.slow_host",
+    "workers": "bench.workers",
 }
 
 

@@ -6,7 +6,20 @@ import time
 
 import django
 
-TEXT = """School closes at 13:00 on Wednesday 2 December. The heating is being mended in the afternoon.
+django.setup()
+
+from django.db import connection
+from django.utils import timezone
+
+from schoolgate.delivery.actions.publishing import Addressee, publish
+from schoolgate.delivery.models import Content, ContentWords, Parcel, Priority
+from schoolgate.delivery.reach import Kind, Way, reach, routes_of
+from schoolgate.people.entitlement import recipients
+from schoolgate.people.models import Pupil, Receives
+from schoolgate.school.models import School
+from schoolgate.school.tenancy import one_school
+
+TEXT = """School closes at 13:00 on Wednesday 2 December. The heating is mended in the afternoon.
 
 Lunch is as usual. Taxis will come at 13:00: we have asked the council, and they have said yes.
 
@@ -21,56 +34,49 @@ Jeśli godzina 13:00 jest trudna, powiedzcie nam. Dziecko może zostać w biblio
 
 
 def main(priority: str, most: int) -> None:
-    """Publish to the first so many children's carers; the time includes every rule."""
-    django.setup()
-    from django.db import connection
-    from django.utils import timezone
-
-    from schoolgate.delivery.actions.publishing import Addressee, publish
-    from schoolgate.delivery.models import Content, ContentWords, Parcel, Priority
-    from schoolgate.delivery.reach import Kind, Way, reach, routes_of
-    from schoolgate.people.entitlement import recipients
-    from schoolgate.people.models import Pupil, Receives
-    from schoolgate.school.models import School
-    from schoolgate.school.tenancy import one_school
-
+    """Publish to the carers of the first so many children; the time includes every rule."""
     connection.ensure_connection()
     began = time.perf_counter()
-    at = timezone.now()
     with one_school(1):
-        school = School.objects.get(pk=1)
-        content = Content.objects.create(
-            school=school, purpose=Content.Purpose.SERVICE, subject="School closes at 13:00",
-            text=TEXT, level=Receives.GENERAL, asks="confirm", thread_page="/bench/news/1/",
-            written_at=at,
-        )  # fmt: skip
-        ContentWords.objects.create(
-            school=school, content=content, language="pl",
-            subject="Szkoła kończy się o 13:00", text=POLISH,
-        )  # fmt: skip
-        pupils = Pupil.objects.filter(school=school).order_by("pk")
-        if most:
-            pupils = Pupil.objects.filter(pk__in=list(pupils.values_list("pk", flat=True)[:most]))
-        found = {
-            row["carer"]: row["children"]
-            for row in recipients(pupils=pupils, level=Receives.GENERAL, at=at)
-        }
-        routes = routes_of(school_id=1, carers=list(found), kind=Kind.SERVICE)
-        way = Way(Kind.SERVICE)
-        addressees = []
-        for carer, children in found.items():
-            addressees.append(
-                Addressee(
-                    carer=carer, children=children, channel="portal", state=Parcel.State.SENT
-                )
-            )
-            for channel in reach(routes[carer], way).channels:
-                addressees.append(Addressee(carer=carer, children=children, channel=channel))
-        rows = publish(
-            content=content, addressees=addressees, priority=Priority[priority], at=at
-        )
+        rows = send(priority, most)
     took = time.perf_counter() - began
     print(json.dumps({"seconds": took, "rows": rows, "done_at": time.time()}))
+
+
+def send(priority: str, most: int) -> int:
+    """Recipients by the rule, a channel for each by theirs, and all rows."""
+    at = timezone.now()
+    content = written(at)
+    pupils = Pupil.objects.filter(school=content.school).order_by("pk")
+    if most:
+        pupils = Pupil.objects.filter(pk__in=list(pupils.values_list("pk", flat=True)[:most]))
+    found = {
+        row["carer"]: row["children"]
+        for row in recipients(pupils=pupils, level=Receives.GENERAL, at=at)
+    }
+    routes = routes_of(school_id=1, carers=list(found), kind=Kind.SERVICE)
+    addressees = []
+    for carer, children in found.items():
+        addressees.append(
+            Addressee(carer=carer, children=children, channel="portal", state=Parcel.State.SENT)
+        )
+        for channel in reach(routes[carer], Way(Kind.SERVICE)).channels:
+            addressees.append(Addressee(carer=carer, children=children, channel=channel))
+    return publish(content=content, addressees=addressees, priority=Priority[priority], at=at)
+
+
+def written(at: object) -> Content:
+    """A content in two languages that asks to be confirmed."""
+    content = Content.objects.create(
+        school=School.objects.get(pk=1), purpose=Content.Purpose.SERVICE, text=TEXT,
+        subject="School closes at 13:00", level=Receives.GENERAL, asks=Content.Asks.CONFIRM,
+        thread_page="/bench/news/1/", written_at=at,
+    )  # fmt: skip
+    ContentWords.objects.create(
+        school=content.school, content=content, language="pl", text=POLISH,
+        subject="Szkoła kończy się o 13:00",
+    )  # fmt: skip
+    return content
 
 
 if __name__ == "__main__":

@@ -197,6 +197,8 @@ ATTACHMENT_LIMIT_MB = 25
 
 # Mail out and in.
 EMAIL_URL = env.text("SCHOOLGATE_EMAIL_URL", "outbox:" if DEMO else "")
+# Connections to that host at once, from each worker; they are opened only where it is slow.
+EMAIL_CONNECTIONS = env.number("SCHOOLGATE_EMAIL_CONNECTIONS", 20)
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # all mail leaves by `delivery`
 MAIL_HOST = env.text("SCHOOLGATE_MAIL_HOST", "127.0.0.1")
 MAIL_PORT = env.number("SCHOOLGATE_MAIL_PORT", 8001)

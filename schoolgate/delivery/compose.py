@@ -41,7 +41,7 @@ class Composer:
     def __init__(self, school: School) -> None:
         self.school, self.rules = school, school.settings
         self._words: dict[tuple[int, str, bool, bool], Words] = {}
-        self._abouts: dict[tuple[tuple[str, ...], str], str] = {}
+        self._sentences: dict[str, tuple[str, str]] = {}
 
     def letter(self, *, number: int, key: str, content: Content, person: Person) -> Letter:
         """The finished letter for one person by email; `number` is its parcel's."""
@@ -69,12 +69,15 @@ class Composer:
         return filled
 
     def _about(self, person: Person) -> str:
-        """Both parents of a child read the same line: it is made once."""
-        key = (person.children, person.language)
-        if key not in self._abouts:
+        """The line that names which children it concerns; nothing where it names none."""
+        if person.language not in self._sentences:
             with translation.override(person.language):
-                self._abouts[key] = about(person.children)
-        return self._abouts[key]
+                self._sentences[person.language] = about_sentences()
+        of_one, of_several = self._sentences[person.language]
+        if len(person.children) > 1:
+            children, last = ", ".join(person.children[:-1]), person.children[-1]
+            return of_several.format(children=children, last=last) + "\n"
+        return of_one.format(child=person.children[0]) + "\n" if person.children else ""
 
     def _words_for(self, content: Content, person: Person, *, notice: bool) -> Words:
         key = (content.pk, person.language, person.large_print, notice)
@@ -167,18 +170,9 @@ _STOP_HEADERS = (
 )
 
 
-def about(children: tuple[str, ...]) -> str:
-    """The line that names which children a message concerns; nothing where it names none."""
-    if not children:
-        return ""
-    if len(children) == 1:
-        return _("This is about {child}.").format(child=children[0]) + "\n"
-    return (
-        _("This is about {children} and {last}.").format(
-            children=", ".join(children[:-1]), last=children[-1]
-        )
-        + "\n"
-    )
+def about_sentences() -> tuple[str, str]:
+    """How a message says whom it concerns: one child, or several."""
+    return _("This is about {child}."), _("This is about {children} and {last}.")
 
 
 def is_notice_only(content: Content, email_route: str) -> bool:

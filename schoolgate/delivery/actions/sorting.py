@@ -30,13 +30,14 @@ from schoolgate.school.named_points import reached
 from schoolgate.school.tenancy import one_school
 
 logger = logging.getLogger(__name__)
-# Seconds. A job gives way to others after a slice; a claim is judged anew after a round.
-SLICE, ROUND = 1.0, 1.0
+# Seconds. A job gives way to others after a slice; nothing is handed over on a judgement older than
+# a round, and while one lasts no rule narrows (see `people.judging`).
+SLICE, ROUND = 2.0, 2.0
 REST = 10  # seconds until a host that was down is tried again
 
 
 def sort(*, school_id: int, channel: str = Parcel.Channel.EMAIL) -> int:
-    """Hand over what is due at one school by one channel, for about a second; how many left."""
+    """Hand over what is due at one school by one channel, for about two seconds; how many left."""
     try:
         with claimant() as number:
             return Sorting(school_id, channel, lines_of(channel), number).work()

@@ -14,7 +14,7 @@ def channel_for() -> Channel:
         return OutboxChannel()
     if not settings.EMAIL_URL:
         return NotSetUp()
-    return SmtpChannel(Server.from_url(settings.EMAIL_URL))
+    return SmtpChannel(Server.from_url(settings.EMAIL_URL), most_lines=settings.EMAIL_CONNECTIONS)
 
 
 class NotSetUp(OneByOne):

@@ -16,7 +16,6 @@ from schoolgate.delivery.channels.email.message import Written, write
 from schoolgate.delivery.errors import AnswerLost, DeliveryError, HostDown, Refused, TryLater
 
 TIMEOUT = 30  # seconds for each answer of the other side
-MOST_LINES = 20
 LONGEST_LINE = 8192
 
 
@@ -48,7 +47,7 @@ class SmtpChannel:
     """Hands letters to one SMTP server, over as many connections as it may have from us."""
 
     server: Server
-    most_lines: int = MOST_LINES
+    most_lines: int
     repeats_in_doubt: bool = True
     finish: Callable[[bytes], bytes] | None = None  # signs the finished email (DKIM)
 
