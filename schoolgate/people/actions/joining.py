@@ -8,6 +8,7 @@ from django.db import transaction
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import Actor
 from schoolgate.people.errors import LinkedAlready
+from schoolgate.people.judging import narrow
 from schoolgate.people.models import (
     Carer,
     ContactRoute,
@@ -152,6 +153,7 @@ def usual_for(carer: Carer) -> Receives:
 @transaction.atomic
 def end_link(*, actor: Actor, link: Link, at: datetime) -> None:
     """End what a carer may receive for one child, from this moment (UTC); its limits stay."""
+    narrow(link.school_id)
     if link.ended_at is None:
         link.ended_at = at
         link.save(update_fields=["ended_at"])
@@ -169,6 +171,7 @@ def move_pupil(*, actor: Actor, pupil: Pupil, group: Group, at: datetime) -> Non
 @transaction.atomic
 def leave_pupil(*, actor: Actor, pupil: Pupil, last_day: date, at: datetime) -> None:
     """Take a child off the roll after a last day; nobody receives anything of it from then on."""
+    narrow(pupil.school_id)
     pupil.left_on = last_day
     pupil.save(update_fields=["left_on"])
     _record(actor, "took off the roll", pupil, at, last_day=last_day.isoformat())

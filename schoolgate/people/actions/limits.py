@@ -6,6 +6,7 @@ from django.db import transaction
 
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import Actor
+from schoolgate.people.judging import narrow
 from schoolgate.people.models import Limit, Link, Receives, TeamMember
 
 
@@ -20,6 +21,7 @@ def begin_limit(
     ends_on: date | None = None,
 ) -> Limit:
     """Limit what one carer may receive for one child, from now (UTC)."""
+    narrow(link.school_id)
     limit = Limit.objects.create(
         school_id=link.school_id,
         link=link,

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import Actor
 from schoolgate.people.errors import SameRoute
+from schoolgate.people.judging import narrow
 from schoolgate.people.models import Carer, ContactRoute
 from schoolgate.people.queries import email_of
 from schoolgate.people.route_news import EmailChanged, on_email_changed
@@ -23,6 +24,7 @@ def change_email(*, actor: Actor, carer: Carer, address: str, at: datetime) -> N
     old, new = email_of(carer), address.strip().lower()
     if old.lower() == new:
         return
+    narrow(carer.school_id)
     current = carer.routes.filter(kind=EMAIL, ended_at=None)
     place = current.values_list("preference", flat=True).first() or 1
     current.update(ended_at=at)
@@ -56,6 +58,7 @@ def add_number(
 @transaction.atomic
 def end_number(*, actor: Actor, route: ContactRoute, at: datetime) -> None:
     """Take a telephone number away (UTC); an email is changed by its own verb."""
+    narrow(route.school_id)
     gone = ContactRoute.objects.filter(pk=route.pk, kind__in=NUMBERS, ended_at=None)
     if gone.update(ended_at=at):
         _record(actor, "ended a number", route.carer, at, route=route.pk)

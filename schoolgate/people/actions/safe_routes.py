@@ -7,6 +7,7 @@ from django.db import transaction
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import Actor
 from schoolgate.people.errors import NoAccessNow
+from schoolgate.people.judging import narrow
 from schoolgate.people.models import Carer, NoSafeRoute, TeamMember
 from schoolgate.people.queries import has_access
 
@@ -22,6 +23,7 @@ def begin_no_safe_route(
     """
     if not has_access(held_by, at):
         raise NoAccessNow
+    narrow(carer.school_id)
     task, is_new = NoSafeRoute.objects.update_or_create(
         carer=carer,
         ended_at=None,
