@@ -17,6 +17,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "due": ("config.verbs.due", "Say by when a message received at a time must be answered."),
     "clauses": ("config.verbs.clauses", "List the policies' clauses and the tests behind each."),
     "doctor": ("config.verbs.doctor", "Say in sentences what is wrong with this installation."),
+    "doctor-mail": ("config.verbs.doctor_mail", "doctor mail DOMAIN: does its email arrive?"),
     "backup": ("config.verbs.backup", "Write everything, files included, into one file."),
     "restore": ("config.verbs.restore", "Bring a backup into an empty installation."),
     "receive-email": ("config.verbs.receive_email", "Take one email from standard input."),
@@ -28,7 +29,7 @@ VERBS: dict[str, tuple[str, str]] = {
 }
 # These verbs work with the rooms' rows, so Django is set up before their module is loaded.
 # `people` and `school open` first enter an installation (config/machine/inside.py).
-WITH_DJANGO = frozenset({"load-demo", "receive-email", "listen", "worker"})
+WITH_DJANGO = frozenset({"load-demo", "receive-email", "listen", "worker", "doctor-mail"})
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -37,6 +38,8 @@ def main(arguments: list[str] | None = None) -> None:
     if not words or words[0] in {"-h", "--help", "help"}:
         print(overview())
         sys.exit(0)
+    if words[:2] == ["doctor", "mail"]:
+        words = ["doctor-mail", *words[2:]]
     if words[0] in WITH_DJANGO:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
         importlib.import_module("django").setup()

@@ -50,6 +50,15 @@ def folder(name: str, default: Path) -> Path:
     return Path(value).expanduser().resolve() if value else default
 
 
+def named(prefix: str) -> dict[str, str]:
+    """All settings whose names begin alike, without that beginning."""
+    return {
+        name.removeprefix(prefix): value
+        for name, value in os.environ.items()
+        if name.startswith(prefix)
+    }
+
+
 def database(url: str) -> dict[str, Any]:
     """Django's settings for one PostgreSQL address (postgresql://role:password@host/name)."""
     parts = urlsplit(url)

@@ -8,7 +8,7 @@ import secrets
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config import env, sign_on
+from config import env, sign_on, signing
 
 ROOT = env.ROOT
 DATA = env.folder("SCHOOLGATE_DATA", ROOT / "var" / "data")
@@ -200,6 +200,9 @@ EMAIL_URL = env.text("SCHOOLGATE_EMAIL_URL", "outbox:" if DEMO else "")
 # Connections to that host at once, from each worker; they are opened only where it is slow.
 EMAIL_CONNECTIONS = env.number("SCHOOLGATE_EMAIL_CONNECTIONS", 20)
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # all mail leaves by `delivery`
+SIGNING = signing.read()
+DKIM_DOMAIN, DKIM_SELECTOR, DKIM_KEY = SIGNING.domain, SIGNING.selector, SIGNING.key
+ANYMAIL = env.named("SCHOOLGATE_ANYMAIL_")
 MAIL_HOST = env.text("SCHOOLGATE_MAIL_HOST", "127.0.0.1")
 MAIL_PORT = env.number("SCHOOLGATE_MAIL_PORT", 8001)
 MAIL_LIMIT_MB = 35
