@@ -50,6 +50,16 @@ def folder(name: str, default: Path) -> Path:
     return Path(value).expanduser().resolve() if value else default
 
 
+def steps(name: str) -> tuple[tuple[int, int], ...]:
+    """A table of whole numbers, as in 1:50, 3:200, 8:1000."""
+    pairs = [tuple(word.split(":")) for word in words(name)]
+    if any(len(pair) != 2 or not all(part.strip().isdigit() for part in pair) for pair in pairs):
+        raise BadEnvironment(
+            f"{name} is {text(name)!r}. Please write days and numbers, as in 1:50, 3:200, 8:1000."
+        )
+    return tuple((int(first), int(second)) for first, second in pairs)
+
+
 def named(prefix: str) -> dict[str, str]:
     """All settings whose names begin alike, without that beginning."""
     return {
