@@ -1,4 +1,4 @@
-"""Sees that the browser tests find a browser and axe-core, and installs them where that is allowed.
+"""Sees that tests find a browser, axe-core and a mail server, and installs them where it may.
 
 Under CI a missing tool is a failure; elsewhere it is a sentence, and the tests that need it skip.
 """
@@ -11,6 +11,8 @@ from pathlib import Path
 
 from config import env
 
+ROOTS_PATH = f"{os.environ.get('PATH', '')}:/usr/sbin"
+NO_STARTING = Path("/usr/sbin/policy-rc.d")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 AXE = env.ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
@@ -21,18 +23,27 @@ def browser() -> Path | None:
     return next((Path(path) for path in found if path), None)
 
 
+def mail_server() -> Path | None:
+    """Postfix, with its smtp-sink, if it is here."""
+    found = shutil.which("smtp-sink", path=ROOTS_PATH) and shutil.which("postfix", path=ROOTS_PATH)
+    return Path(found) if found else None
+
+
 def main() -> int:
     """Install what is missing; 1 if it is still missing under CI."""
     if browser() is None:
         _install_package("chromium")
+    if mail_server() is None:
+        _install_mail_server()
     if not _axe_is_current():
         _install_axe()
     missing = [] if browser() else ["a Chromium browser (apt-get install chromium)"]
     missing += [] if AXE.exists() else ["axe-core (npm ci, which needs npm)"]
+    missing += [] if mail_server() else ["Postfix with smtp-sink (apt-get install postfix)"]
     for words in missing:
-        print(f"Missing for the browser tests: {words}.")
+        print(f"Missing for some tests: {words}.")
     if not missing:
-        print(f"{browser()} and axe-core are here.")
+        print(f"{browser()}, axe-core and {mail_server()} are here.")
     return 1 if missing and env.flag("CI") else 0
 
 
@@ -52,9 +63,31 @@ def _install_axe() -> None:
         AXE.parent.parent.touch()
 
 
+def _install_mail_server() -> None:
+    """Postfix without a configuration, so that none is started, now or with the machine."""
+    if not _may_install():
+        return
+    answer = "postfix postfix/main_mailer_type select No configuration\n"
+    subprocess.run(["debconf-set-selections"], input=answer, text=True)
+    ours = not NO_STARTING.exists()
+    if ours:
+        NO_STARTING.write_text("#!/bin/sh\nexit 101\n")
+        NO_STARTING.chmod(0o755)
+    try:
+        _install_package("postfix")
+    finally:
+        if ours:
+            NO_STARTING.unlink()
+
+
+def _may_install() -> bool:
+    """Whether this is a Debian and we are its root."""
+    return os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
 def _install_package(name: str) -> None:
     """Install one of the system's packages, if this is a Debian and we are its root."""
-    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+    if not _may_install():
         return
     quietly = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     for words in (["update"], ["install", "--yes", "--no-install-recommends", name]):
