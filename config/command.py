@@ -17,7 +17,10 @@ VERBS: dict[str, tuple[str, str]] = {
     "due": ("config.verbs.due", "Say by when a message received at a time must be answered."),
     "clauses": ("config.verbs.clauses", "List the policies' clauses and the tests behind each."),
     "doctor": ("config.verbs.doctor", "Say in sentences what is wrong with this installation."),
-    "doctor-mail": ("config.verbs.doctor_mail", "doctor mail DOMAIN: does its email arrive?"),
+    "doctor-mail": (
+        "config.verbs.doctor_mail",
+        "Also `doctor mail DOMAIN`: whether its email arrives.",
+    ),
     "backup": ("config.verbs.backup", "Write everything, files included, into one file."),
     "restore": ("config.verbs.restore", "Bring a backup into an empty installation."),
     "receive-email": ("config.verbs.receive_email", "Take one email from standard input."),

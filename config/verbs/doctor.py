@@ -36,7 +36,10 @@ WHERE last_heartbeat > now() - interval '{SILENCE} seconds'"""
 
 def main(arguments: list[str]) -> int:
     """Say what is wrong, or that nothing is; 1 if anything is."""
-    parser = argparse.ArgumentParser(prog="schoolgate doctor")
+    parser = argparse.ArgumentParser(
+        prog="schoolgate doctor",
+        epilog="`schoolgate doctor mail DOMAIN` says whether email of a domain arrives.",
+    )
     add_installation(parser)
     chosen = parser.parse_args(arguments)
     return apart(lambda: _work(chosen))

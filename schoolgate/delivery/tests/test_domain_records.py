@@ -104,7 +104,7 @@ def test_two_spf_records_are_none_and_one_is_offered() -> None:
     with FakeDns(good(spf=["v=spf1 mx -all", "v=spf1 a -all"])) as server:
         (found,) = spf.judge(DOMAIN, [SENDS], Names(server.address))
     assert "2 SPF records" in found.says
-    assert found.record == f'{DOMAIN}. TXT "v=spf1 mx a ~all"'
+    assert found.record == f'{DOMAIN}. TXT "v=spf1 a mx ~all"'
 
 
 def test_look_ups_within_includes_count_and_redirect_gives_the_end() -> None:

@@ -45,16 +45,19 @@ class Names:
         return self._answer(name, "SOA") is not None
 
     def texts(self, name: str) -> list[str]:
-        """All TXT records, each joined as it is meant. Raises CouldNotAsk."""
-        found = self._ask(name, "TXT")
-        return [b"".join(one.strings).decode(errors="replace") for one in found]  # type: ignore[attr-defined]
+        """All TXT records, each joined as it is meant; sorted, since servers shuffle them.
+
+        Raises CouldNotAsk.
+        """
+        found = [b"".join(one.strings) for one in self._ask(name, "TXT")]  # type: ignore[attr-defined]
+        return sorted(text.decode(errors="replace") for text in found)
 
     def addresses(self, name: str) -> list[str]:
-        """All addresses of a host, or the address itself. Raises CouldNotAsk."""
+        """All addresses of a host, sorted, or the address itself. Raises CouldNotAsk."""
         try:
             return [str(ipaddress.ip_address(name))]
         except ValueError:
-            return [one.to_text() for kind in ("A", "AAAA") for one in self._ask(name, kind)]
+            return sorted(one.to_text() for kind in ("A", "AAAA") for one in self._ask(name, kind))
 
     def mail_hosts(self, name: str) -> list[MailHost]:
         """The MX records in order; a host named "" means that no mail is taken."""
