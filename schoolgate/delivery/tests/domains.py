@@ -25,6 +25,7 @@ def private_key(bits: int = 2048) -> bytes:
     return key.private_bytes(Encoding.PEM, PrivateFormat.TraditionalOpenSSL, NoEncryption())
 
 
+@functools.cache
 def key_record(bits: int = 2048) -> str:
     """The record of a key of so many bits."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=bits).public_key()

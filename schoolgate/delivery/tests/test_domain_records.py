@@ -81,6 +81,7 @@ def test_a_long_key_is_asked_for_again_by_tcp() -> None:
         ("v=spf1 mx ?all", "wrong", "ends in ?all"),
         ("v=spf1 mx +all", "wrong", "lets anybody send"),
         ("v=spf1 mx", "wrong", "has no end"),
+        ("v=spf1 mx a:x1.example.org a:x2.example.org a:x3.example.org -all", "wrong", "3 names"),
         ("v=spf1 mx mxx:other -all", "wrong", "mxx"),
         ("v=spf1 ip4:192.0.2.999 mx -all", "wrong", "192.0.2.999"),
         ("v=spf1 ip4:198.51.100.1 -all", "wrong", f"doesn't let {SENDS} send"),
@@ -140,7 +141,7 @@ def test_a_key_that_is_missing_withdrawn_broken_doubled_or_on_trial_is_named() -
     assert "no DKIM key" in dkim_of()[0].says
     assert "withdrawn" in dkim_of("v=DKIM1; p=")[0].says
     assert "can't be read" in dkim_of("v=DKIM1; p=AAAA")[0].says
-    assert "2 keys" in dkim_of(key_record(), key_record())[0].says
+    assert "2 keys" in dkim_of(key_record(), key_record(1024))[0].says
     assert states(dkim_of(f"t=y; {key_record()}")) == ["fine", "worth a look"]
     assert "ed25519" in dkim_of("v=DKIM1; k=ed25519; p=AAAA")[0].says
 
@@ -162,10 +163,11 @@ def test_without_a_selector_nobody_can_look() -> None:
     ("record", "state", "says"),
     [
         (f"v=DMARC1; {TIGHT}", "fine", "reject"),
-        ("v=DMARC1; p=none; rua=mailto:a@b.example", "worth a look", "only watches"),
+        (f"v=DMARC1; p=none; rua=mailto:a@{DOMAIN}", "worth a look", "only watches"),
         ("v=DMARC1; p=reject", "worth a look", "nobody who gets the reports"),
+        ("v=DMARC1; p=reject; rua=mailto:a@else.example", "worth a look", "else.example"),
         (f"v=DMARC1; {TIGHT}; pct=20", "worth a look", "20 %"),
-        ("v=DMARC1; p=maybe; rua=mailto:a@b.example", "wrong", "has no policy"),
+        (f"v=DMARC1; p=maybe; rua=mailto:a@{DOMAIN}", "wrong", "has no policy"),
     ],
 )
 def test_one_dmarc_record_is_read(record: str, state: str, says: str) -> None:
@@ -177,6 +179,13 @@ def test_no_dmarc_gives_a_record_to_paste_and_two_are_none() -> None:
     found = dmarc_of()[0]
     assert found.record == f'_dmarc.{DOMAIN}. TXT "v=DMARC1; p=none; rua=mailto:dmarc@{DOMAIN}"'
     assert "2 DMARC records" in dmarc_of(f"v=DMARC1; {TIGHT}", "v=DMARC1; p=none")[0].says
+
+
+def test_reports_go_to_another_domain_where_that_one_wants_them() -> None:
+    wanted = {(f"{DOMAIN}._report._dmarc.else.example", "TXT"): [txt("v=DMARC1")]}
+    with FakeDns(good(dmarc=["v=DMARC1; p=reject; rua=mailto:a@else.example!10m"]) | wanted) as one:
+        found = dmarc.judge(DOMAIN, signing=DOMAIN, answering=DOMAIN, names=Names(one.address))
+    assert states(found) == ["fine", "fine"]
 
 
 def test_a_domain_below_takes_the_record_above_it() -> None:
@@ -229,6 +238,7 @@ def test_what_could_not_be_asked_is_never_passed() -> None:
 def test_a_name_server_that_says_nothing_is_not_waited_for_long() -> None:
     silent, address = silent_address()
     names = Names(address)
+    names.lifetime = 0.3
     with silent, pytest.raises(CouldNotAsk):
         names.mail_hosts(DOMAIN)
 

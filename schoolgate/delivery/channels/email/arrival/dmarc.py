@@ -26,7 +26,7 @@ def judge(domain: str, *, signing: str, answering: str, names: Names) -> list[Fi
         ask = _("Ask for all but one to be taken away.")
         return [wrong(ABOUT, says.format(count=len(records), where=where), ask)]
     tags = tags_of(records[0])
-    found = [*_policy(domain, where, tags), *_reports(domain, tags)]
+    found = [*_policy(domain, where, tags), *_reports(domain, where, tags, names)]
     says = _("{where} asks readers to {policy} mail that isn't yours, and where to report it.")
     well = fine(ABOUT, says.format(where=where, policy=tags.get("p", "")))
     return [*(found or [well]), *_agreement(domain, where, tags, signing, answering)]
@@ -77,12 +77,30 @@ def _policy(domain: str, where: str, tags: dict[str, str]) -> list[Finding]:
     return []
 
 
-def _reports(domain: str, tags: dict[str, str]) -> list[Finding]:
-    if tags.get("rua"):
+def _reports(domain: str, where: str, tags: dict[str, str], names: Names) -> list[Finding]:
+    if not tags.get("rua"):
+        says = _("The DMARC record names nobody who gets the reports (rua): faults stay unseen.")
+        ask = _("Ask for an address that somebody reads.")
+        return [look(ABOUT, says, ask, proposal(domain, tags.get("p", "none")))]
+    above = where.removeprefix("_dmarc.")
+    return [one for other in _elsewhere(tags["rua"], above) for one in _wanted(above, other, names)]
+
+
+def _elsewhere(rua: str, above: str) -> list[str]:
+    """The domains outside ours that get reports."""
+    found = [one.partition("!")[0].rpartition("@")[2].lower() for one in rua.split(",")]
+    return [name for name in found if name and not f".{name}".endswith(f".{above}")]
+
+
+def _wanted(above: str, other: str, names: Names) -> list[Finding]:
+    """Another domain has to say that it takes reports about ours."""
+    at = f"{above}._report._dmarc.{other}"
+    if any(tags_of(text).get("v", "") == "DMARC1" for text in names.texts(at)):
         return []
-    says = _("The DMARC record names nobody who gets the reports (rua), so faults stay unseen.")
-    ask = _("Ask for an address that somebody reads.")
-    return [look(ABOUT, says, ask, proposal(domain, tags.get("p", "none")))]
+    says = _("Reports go to {other}, which doesn't say that it takes them for {domain}.")
+    ask = _("Ask whoever runs {other} for this TXT record.")
+    words = says.format(other=other, domain=above)
+    return [look(ABOUT, words, ask.format(other=other), f'{at}. TXT "v=DMARC1"')]
 
 
 def _agreement(

@@ -7,7 +7,7 @@ from schoolgate.delivery.channels.email.arrival.names import Names
 from schoolgate.delivery.channels.email.arrival.spf_record import Walk, records_of, walk_through
 
 ABOUT = "SPF"
-MOST_LOOKUPS = 10
+MOST_LOOKUPS, MOST_EMPTY = 10, 2
 
 
 def judge(domain: str, sending: list[str], names: Names) -> list[Finding]:
@@ -76,6 +76,12 @@ def _limits(walk: Walk) -> list[Finding]:
                 _("Ask which of its includes are still used, and let the others go."),
             )
         )
+    if walk.empty > MOST_EMPTY:
+        says = _(
+            "The SPF record asks for {count} names that don't exist. Over {most} break the whole."
+        )
+        ask = _("Ask for these names to be taken out.")
+        found.append(wrong(ABOUT, says.format(count=walk.empty, most=MOST_EMPTY), ask))
     if walk.broken:
         says = _("The SPF record names what can't be read: {names}. That breaks the whole.")
         ask = _("Ask for these words to be mended or taken out.")

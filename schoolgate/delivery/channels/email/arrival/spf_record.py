@@ -43,6 +43,7 @@ class Walk:
     """What a record allows, with all that it includes."""
 
     lookups: int = 0
+    empty: int = 0  # of them, those that name nothing
     networks: list[str] = field(default_factory=list)
     includes: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
@@ -104,7 +105,9 @@ def _allow(term: Term, domain: str, names: Names, walk: Walk) -> None:
     hosts = [term.value or domain] if term.name == "a" else []
     if term.name == "mx":
         hosts = [host.name for host in names.mail_hosts(term.value or domain) if host.name]
-    for address in [one for host in hosts for one in names.addresses(host)]:
+    found = [one for host in hosts for one in names.addresses(host)]
+    walk.empty += term.name in {"a", "mx"} and not found
+    for address in found:
         _note(_widened(address, term.length), walk)
 
 
