@@ -82,6 +82,8 @@ def test_a_long_key_is_asked_for_again_by_tcp() -> None:
         ("v=spf1 mx +all", "wrong", "lets anybody send"),
         ("v=spf1 mx", "wrong", "has no end"),
         ("v=spf1 mx a:x1.example.org a:x2.example.org a:x3.example.org -all", "wrong", "3 names"),
+        (f"v=spf1 ip4:{SENDS} exists:%{{i}}.x.example a:%{{d}}.x.example -all", "fine", "2 look"),
+        (f"v=spf1 ip4:{SENDS} include:%{{d}}.x.example -all", "fine", "1 look"),
         ("v=spf1 mx mxx:other -all", "wrong", "mxx"),
         ("v=spf1 ip4:192.0.2.999 mx -all", "wrong", "192.0.2.999"),
         ("v=spf1 ip4:198.51.100.1 -all", "wrong", f"doesn't let {SENDS} send"),

@@ -7,6 +7,7 @@ from schoolgate.delivery.channels.email.arrival.names import Names
 
 DEEPEST = 12  # records within records; more is a circle
 ASKING = frozenset({"include", "a", "mx", "ptr", "exists", "redirect"})
+MACRO = "%{"  # a name that each mail makes anew, which only its reader can follow
 KNOWN = ASKING | {"all", "ip4", "ip6", "exp"}
 
 
@@ -88,7 +89,7 @@ def _follow(record: str, domain: str, names: Names, walk: Walk, depth: int) -> s
 
 def _inside(name: str, names: Names, walk: Walk, depth: int) -> str:
     """Follow another domain's record; one that is not there breaks the whole."""
-    if depth >= DEEPEST:
+    if depth >= DEEPEST or MACRO in name:
         return ""
     found = records_of(name, names)
     if len(found) != 1:
@@ -101,6 +102,8 @@ def _allow(term: Term, domain: str, names: Names, walk: Walk) -> None:
     """Note the networks that one word allows."""
     if term.name in {"ip4", "ip6"}:
         _note(term.value, walk)
+        return
+    if MACRO in term.value:
         return
     hosts = [term.value or domain] if term.name == "a" else []
     if term.name == "mx":
