@@ -1,6 +1,8 @@
 """What a domain's records say is judged as its readers judge it, asked of a real name server."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from schoolgate.delivery.channels.email.arrival import answers, dkim_key, dmarc, sending_host, spf
 from schoolgate.delivery.channels.email.arrival.dkim_key import OurKey
@@ -249,3 +251,42 @@ def test_a_domain_that_nobody_knows_is_said_once() -> None:
     with FakeDns(good()) as server:
         found = judge(Sending("typo.example.net", "", "https://x"), Names(server.address))
     assert [one.about for one in found] == ["Domain", "TLS", "List-Unsubscribe"]
+
+
+WORDS = st.sampled_from(
+    ["a", "mx", "ptr", "include", "redirect", "all", "ip4", "ip6", "exists", "p", "v", "k", "rua"]
+    + [
+        "-",
+        "~",
+        "?",
+        "=",
+        ":",
+        "/",
+        "//",
+        ";",
+        "%{i}",
+        "!",
+        "@",
+        ",",
+        ".",
+        "999",
+        "192.0.2.1",
+        "::",
+    ]
+)
+NONSENSE = st.lists(WORDS | st.text("abc \u00e9", max_size=3), max_size=12).map("".join)
+
+
+@settings(max_examples=60, deadline=None)
+@given(record=NONSENSE, other=NONSENSE)
+def test_no_record_makes_the_doctor_fall_over(record: str, other: str) -> None:
+    texts = [txt(f"v=spf1 {record}"), txt(f"v=spf1{other}")]
+    told = {
+        (DOMAIN, "TXT"): texts[: 1 + len(other) % 2],
+        (KEY_AT, "TXT"): [txt(f"v=DKIM1; p={record}")],
+        (f"_dmarc.{DOMAIN}", "TXT"): [txt(f"v=DMARC1; p={other}; rua={record}")],
+        (DOMAIN, "MX"): [f"10 mail.{DOMAIN}."],
+    }
+    with FakeDns(told) as server:
+        found = judge(Sending(DOMAIN, "", "https://x", SENDS, SELECTOR), Names(server.address))
+    assert {"SPF", "DKIM", "MX"} <= {one.about for one in found}
