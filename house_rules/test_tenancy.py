@@ -21,6 +21,7 @@ WITHOUT_A_SCHOOL = {
     "school_school": "the list of schools",
     "accounts_user": "sign-in: one person may have places in several schools",
     "accounts_codecard": "sign-in: a card is looked up before anybody is known; a hash, no code",
+    "delivery_hostuse": "a mail host is the installation's: counts of emails, of all schools",
     "limits_on_tries": "sign-in: limits are counted before anybody is known",
     "django_session": "sign-in: web sessions",
     "account_": "sign-in: allauth's addresses",

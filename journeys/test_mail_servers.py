@@ -12,9 +12,9 @@ from journeys.greylisting import GREY, Greylisting
 from journeys.house import SCHOOL, House, Outside, ground, wait_until
 from journeys.postfix import RealPostfix, real_postfix
 from journeys.smtp_sink import Sink, smtp_sink
-from schoolgate.delivery.channel import Letter
-from schoolgate.delivery.channels.email.smtp import Server, SmtpChannel
-from schoolgate.delivery.errors import Refused, TryLater
+from schoolgate.delivery.channel import Letter, Words
+from schoolgate.delivery.channels.email.smtp import Server, SmtpLine
+from schoolgate.delivery.errors import DeliveryError, Refused, TryLater
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("mail-servers")]
 OUTCOMES = """
@@ -26,19 +26,46 @@ WHERE p.channel = 'email' AND p.posted_at >= %s GROUP BY p.id ORDER BY p.id
 
 def letter_to(name: str, number: int = 0) -> Letter:
     """One finished letter to somebody."""
-    return Letter(
-        to=f"{name}@home.example.org",
+    words = Words(
         sender=f"office@{SCHOOL}.example.org",
         sender_name="Medway Green",
-        reply_to=f"in+{number}@{SCHOOL}.example.org",
-        message_id=f"<{name}-{number}@{SCHOOL}.example.org>",
-        answers="",
-        thread_id=f"<thread@{SCHOOL}.example.org>",
+        domains=(f"{SCHOOL}.example.org",),
         subject="Schön: a message",
         text="Dear Nina,\n\nall is well.\n.\nA line with a dot alone stands above.\n",
-        automatic=False,
-        domains=(f"{SCHOOL}.example.org",),
     )
+    return Letter(
+        number=number,
+        key=f"{name}-{number}",
+        to=f"{name}@home.example.org",
+        words=words,
+        reply_to=f"in+{number}@{SCHOOL}.example.org",
+        thread_id=f"<thread@{SCHOOL}.example.org>",
+    )
+
+
+class Told(list[str]):
+    """What a line told of its letters; a refusal is raised to the test."""
+
+    def begun(self, letter: Letter) -> None:
+        """It may arrive from now on."""
+
+    def answered(self, letter: Letter, said: str) -> None:
+        """It was taken."""
+        self.append(said)
+
+    def refused(self, letter: Letter, why: DeliveryError) -> None:
+        """It was not."""
+        self.append(str(why))
+        self.why = why
+
+
+def send(line: SmtpLine, letter: Letter) -> str:
+    """Hand one letter over; what was said. Raises what it was refused with."""
+    told = Told()
+    line.hand_over([letter], told)
+    if hasattr(told, "why"):
+        raise told.why
+    return told[0]
 
 
 @pytest.fixture
@@ -71,46 +98,46 @@ def sink() -> Iterator[Sink]:
         yield running
 
 
-def channel_to(url: str) -> SmtpChannel:
-    """Our own channel to a server."""
-    return SmtpChannel(Server.from_url(url))
+def line_to(url: str) -> SmtpLine:
+    """A line of our own channel to a server."""
+    return SmtpLine(Server.from_url(url))
 
 
 def test_greylisting_is_waited_out(server: RealPostfix, grey: Greylisting) -> None:
-    channel = channel_to(server.url)
+    line = line_to(server.url)
     with pytest.raises(TryLater, match="Greylisted"):
-        channel.send(letter_to("nina"))
-    assert "queued as" in channel.send(letter_to("nina"))
-    channel.close()
+        send(line, letter_to("nina"))
+    assert "queued as" in send(line, letter_to("nina"))
+    line.close()
     (arrived,) = server.wait_for(1)
-    assert arrived["Message-ID"] == letter_to("nina").message_id
+    assert arrived["Message-ID"] == f"<nina-0@{SCHOOL}.example.org>"
     assert arrived["Delivered-To"] == "nina@home.example.org"
     assert arrived["Subject"] == "Schön: a message"
-    assert arrived.get_content() == letter_to("nina").text
+    assert arrived.get_content() == letter_to("nina").words.text
     assert [action for _to, action in grey.said] == [GREY, "DUNNO"]
 
 
 @pytest.mark.parametrize(
     ("name", "kind", "code"),
-    [("full", TryLater, "450"), ("busy", TryLater, ""), ("gone", Refused, "550")],
+    [("full", TryLater, "450"), ("busy", TryLater, "421"), ("gone", Refused, "550")],
 )
 def test_a_refusal_is_for_later_or_for_good_and_the_next_letter_gets_through(
     server: RealPostfix, grey: Greylisting, name: str, kind: type[Exception], code: str
 ) -> None:
-    channel, grey.times = channel_to(server.url), 0
+    line, grey.times = line_to(server.url), 0
     with pytest.raises(kind) as met:
-        channel.send(letter_to(name))
+        send(line, letter_to(name))
     assert type(met.value) is kind and code in str(met.value)
-    channel.send(letter_to("nina"))
-    channel.close()
+    send(line, letter_to("nina"))
+    line.close()
     assert [one["Delivered-To"] for one in server.wait_for(1)] == ["nina@home.example.org"]
 
 
 def test_a_hundred_letters_go_by_one_connection_each_to_one_person(sink: Sink) -> None:
-    channel = channel_to(sink.url)
+    line = line_to(sink.url)
     for number in range(100):
-        channel.send(letter_to("nina", number))
-    channel.close()
+        send(line, letter_to("nina", number))
+    line.close()
     wait_until(lambda: sink.count() == 100)
     kept = sink.kept()
     assert [one.recipients for one in kept] == [["nina@home.example.org"]] * 100

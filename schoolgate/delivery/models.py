@@ -249,3 +249,20 @@ class PushSubscription(models.Model):
 
     def __str__(self) -> str:
         return f"A browser of {self.carer}"
+
+
+class HostUse(models.Model):
+    """How many emails a mail host was given in a minute; kept only while it is getting known.
+
+    It bears no school: the host is the installation's, and counts all schools together.
+    """
+
+    host = models.CharField(max_length=200)
+    minute = models.DateTimeField()
+    sent = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["host", "minute"], name="host_minute_once")]
+
+    def __str__(self) -> str:
+        return f"{self.host} {self.minute:%Y-%m-%d %H:%M}"

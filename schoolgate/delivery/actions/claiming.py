@@ -13,7 +13,7 @@ from datetime import datetime
 from django.db import InterfaceError, OperationalError, connection
 
 from schoolgate.delivery.journal import new_claimant
-from schoolgate.delivery.models import Parcel
+from schoolgate.delivery.models import Parcel, Priority
 from schoolgate.school.tenancy import one_school
 
 MOST = 250
@@ -24,7 +24,7 @@ _CLAIM = """
 WITH due AS (
     SELECT id FROM delivery_parcel
     WHERE school_id = %(school)s AND channel = %(channel)s AND state = 'waiting'
-        AND next_try_at <= %(at)s
+        AND next_try_at <= %(at)s AND priority <= %(up_to)s
     ORDER BY priority, next_try_at LIMIT %(most)s FOR UPDATE SKIP LOCKED)
 UPDATE delivery_parcel p SET state = 'claimed', claimed_at = %(at)s, claimed_by = %(claimant)s,
     tries = tries + 1
@@ -67,12 +67,23 @@ def claim(
     claimant: int,
     channel: str = Parcel.Channel.EMAIL,
     most: int = MOST,
+    up_to: int = Priority.NEWS,
 ) -> list[InHand]:
-    """Claim due parcels by one UPDATE, most pressing first; two sortings never claim the same."""
+    """Claim due parcels by one UPDATE, most pressing first; two sortings never claim the same.
+
+    `up_to` leaves what presses less where it is.
+    """
     with one_school(school_id), connection.cursor() as cursor:
         cursor.execute(
             _CLAIM,
-            {"school": school_id, "channel": channel, "at": at, "most": most, "claimant": claimant},
+            {
+                "school": school_id,
+                "channel": channel,
+                "at": at,
+                "most": most,
+                "up_to": up_to,
+                "claimant": claimant,
+            },
         )
         found = [InHand(*row) for row in cursor.fetchall()]
     return sorted(found, key=lambda one: (one.priority, one.id))

@@ -17,13 +17,14 @@ from schoolgate.delivery.actions.claiming import MOST, InHand, claim, claimant, 
 from schoolgate.delivery.actions.judging import Claim, Judgement, judge
 from schoolgate.delivery.actions.posting import wake_the_sorter
 from schoolgate.delivery.actions.settling import Outcome, end_unentitled, settle
+from schoolgate.delivery.actions.warming_up import count, may_go
 from schoolgate.delivery.carrying import Lines
 from schoolgate.delivery.channel import Letter
 from schoolgate.delivery.channels import lines_of
 from schoolgate.delivery.compose import Composer
 from schoolgate.delivery.errors import AnswerLost, DeliveryError, HostDown, NoRoute, TryLater
 from schoolgate.delivery.journal import Journal
-from schoolgate.delivery.models import Attempt, Content, Parcel
+from schoolgate.delivery.models import Attempt, Content, Parcel, Priority
 from schoolgate.people.judging import judged
 from schoolgate.school.models import School
 from schoolgate.school.named_points import reached
@@ -33,7 +34,7 @@ logger = logging.getLogger(__name__)
 # Seconds. A job gives way to others after a slice; nothing is handed over on a judgement older than
 # a round, and while one lasts no rule narrows (see `people.judging`).
 SLICE, ROUND = 2.0, 2.0
-REST = 10  # seconds until a host that was down is tried again
+REST = 10  # seconds until a host that was down, or is given only a few, is tried again
 
 
 def sort(*, school_id: int, channel: str = Parcel.Channel.EMAIL) -> int:
@@ -59,6 +60,7 @@ class Sorting:
     most: int = MOST
     careful: bool = False  # without a journal: one at a time, each settled before the next
     is_down: bool = False
+    is_held: bool = False  # by the plan for a host that does not know us yet
 
     def work(self) -> int:
         """Claim after claim until nothing is due or the slice is over."""
@@ -72,8 +74,9 @@ class Sorting:
             while in_hand := self._claim(sent):
                 sent += self.one_claim(in_hand)
                 if self.is_down or time.monotonic() > until:
-                    self._go_on_later()
                     break
+            if in_hand or self.is_held:
+                self._wake(REST if self.is_down or self.is_held else 0)
             settled = True
         finally:
             if self.journal:
@@ -95,12 +98,16 @@ class Sorting:
         return self._settle(in_hand, record)
 
     def _claim(self, sent: int) -> list[InHand]:
+        at, most = timezone.now(), 1 if self.careful else self.most
+        allowed = may_go(at=at) if self.channel == Parcel.Channel.EMAIL else None
+        self.is_held = allowed is not None and allowed < most
         found = claim(
             school_id=self.school_id,
-            at=timezone.now(),
+            at=at,
             claimant=self.claimant,
             channel=self.channel,
-            most=1 if self.careful else self.most,
+            most=most if not allowed else min(most, allowed),
+            up_to=Priority.PERSON if allowed == 0 else Priority.NEWS,
         )
         if not sent and len(found) == MOST:
             self._wake()  # there is more than one sorting's work: another worker may share it
@@ -161,6 +168,8 @@ class Sorting:
             over = {*record.outcomes, *self.ended}
             left = [one.id for one in in_hand if one.id not in over]
             give_back(school_id=self.school_id, parcels=left, claimant=self.claimant)
+            if self.channel == Parcel.Channel.EMAIL:
+                count(sent=sent, at=at)
             reached("before commit")
         if self.journal:
             self.journal.settled()
@@ -182,9 +191,6 @@ class Sorting:
     def _wake(self, seconds: int = 0) -> None:
         with one_school(self.school_id):
             wake_the_sorter(School(pk=self.school_id), channel=self.channel, after=seconds)
-
-    def _go_on_later(self) -> None:
-        self._wake(REST if self.is_down else 0)
 
 
 class Record:

@@ -74,7 +74,7 @@ def failure(name: str, *script: Says, timeout: float = 5) -> DeliveryError:
     """What one email meets."""
     with provider(name, *script, timeout=timeout) as (line, _asked):
         with pytest.raises(DeliveryError) as met:
-            line.send(MAIL)
+            line.send_mail(MAIL)
         return met.value
 
 
@@ -112,7 +112,7 @@ def mailgun(asked: Asked) -> dict[str, Any]:
 @pytest.mark.parametrize(("name", "read"), [("postmark", postmark), ("mailgun", mailgun)])
 def test_a_provider_gets_everything(name: str, read: Callable[[Asked], dict[str, Any]]) -> None:
     with provider(name) as (line, asked):
-        line.send(MAIL)
+        line.send_mail(MAIL)
     sent = read(asked[0])
     assert sent["to"] == "nina@example.org"
     assert "office@medway.example.org" in sent["from"]
@@ -126,8 +126,8 @@ def test_a_provider_gets_everything(name: str, read: Callable[[Asked], dict[str,
 @pytest.mark.parametrize("name", TAKEN)
 def test_what_is_taken_says_so(name: str) -> None:
     with provider(name) as (line, asked):
-        assert line.send(MAIL).split()[0] in {"sent", "queued"}
-        assert line.send(replace(MAIL, html="", headers={}, key="")).split()[0] in {
+        assert line.send_mail(MAIL).split()[0] in {"sent", "queued"}
+        assert line.send_mail(replace(MAIL, html="", headers={}, key="")).split()[0] in {
             "sent",
             "queued",
         }
@@ -137,14 +137,14 @@ def test_what_is_taken_says_so(name: str) -> None:
 
 def test_nobody_watches_whether_families_read() -> None:
     with provider("postmark") as (line, asked):
-        line.send(MAIL)
+        line.send_mail(MAIL)
     assert (asked[0].json["TrackOpens"], asked[0].json["TrackLinks"]) == (False, "None")
     assert postmark(asked[0])["X-PM-KeepID"] == "true"
 
 
 def test_brevo_gets_the_key_within_the_email() -> None:
     with provider("brevo") as (line, asked):
-        line.send(MAIL)
+        line.send_mail(MAIL)
     assert asked[0].json["headers"]["idempotencyKey"] == "parcel-1"
 
 
@@ -188,30 +188,30 @@ def test_an_answer_that_never_comes_is_in_doubt() -> None:
 def test_a_provider_that_is_away_has_nothing_yet() -> None:
     nobody = {**KEYS, "POSTMARK_API_URL": f"http://127.0.0.1:{free_port()}/"}
     with override_settings(ANYMAIL=nobody), pytest.raises(TryLater):
-        ProviderLine("postmark").send(MAIL)
+        ProviderLine("postmark").send_mail(MAIL)
 
 
 def test_after_a_lost_answer_the_line_works_again() -> None:
     with provider("postmark", Says(drop=True), Says(body=TAKEN["postmark"])) as (line, asked):
         with pytest.raises(AnswerLost):
-            line.send(MAIL)
-        assert line.send(MAIL).startswith("sent")
+            line.send_mail(MAIL)
+        assert line.send_mail(MAIL).startswith("sent")
     assert [one.headers["Idempotency-Key"] for one in asked] == ["parcel-1"] * 2
 
 
 @override_settings(ANYMAIL={})
 def test_what_is_not_set_up_waits_with_a_sentence() -> None:
     with pytest.raises(TryLater, match="no provider 'pigeon'"):
-        ProviderLine.from_url("anymail+pigeon:").send(MAIL)
+        ProviderLine.from_url("anymail+pigeon:").send_mail(MAIL)
     with pytest.raises(TryLater, match="POSTMARK_SERVER_TOKEN"):
-        ProviderLine.from_url("anymail+postmark:").send(MAIL)
+        ProviderLine.from_url("anymail+postmark:").send_mail(MAIL)
     with pytest.raises(TryLater, match="boto3"):
-        ProviderLine.from_url("anymail+ses:").send(MAIL)
+        ProviderLine.from_url("anymail+ses:").send_mail(MAIL)
 
 
 def test_what_no_provider_can_write_down_is_refused() -> None:
     with provider("postmark") as (line, asked), pytest.raises(Refused):
-        line.send(replace(MAIL, to="not an address"))
+        line.send_mail(replace(MAIL, to="not an address"))
     assert asked == []
 
 
@@ -219,5 +219,5 @@ def test_every_provider_of_the_table_is_one_of_anymail() -> None:
     with override_settings(ANYMAIL={}):
         for name in PROVIDERS:
             with pytest.raises(TryLater) as met:
-                ProviderLine(name).send(MAIL)
+                ProviderLine(name).send_mail(MAIL)
             assert "no provider" not in str(met.value)

@@ -4,8 +4,9 @@ Its keys come from the environment: SCHOOLGATE_ANYMAIL_POSTMARK_SERVER_TOKEN is 
 POSTMARK_SERVER_TOKEN.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.headerregistry import Address
+from html import escape
 from typing import Any
 
 from anymail.exceptions import AnymailError, AnymailRecipientsRefused, AnymailRequestsAPIError
@@ -13,12 +14,14 @@ from anymail.message import AnymailMessage
 from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import get_connection
 
+from schoolgate.delivery.channel import Letter, OneByOne
 from schoolgate.delivery.channels.email.provider_codes import (
     BY_CODE,
     BY_STATUS,
     CODE_FIELDS,
     NEVER_SENT,
 )
+from schoolgate.delivery.channels.email.rules import check_sender
 from schoolgate.delivery.errors import AnswerLost, DeliveryError, Refused, TryLater
 
 PROVIDERS = {
@@ -60,7 +63,20 @@ class ProviderMail:
     key: str = ""  # the same for every try of the same email
 
 
-class ProviderLine:
+@dataclass
+class ProviderChannel:
+    """Hands letters to one provider; what may have arrived is not handed over again."""
+
+    url: str
+    most_lines: int = 4
+    repeats_in_doubt: bool = False
+
+    def open(self) -> "ProviderLine":
+        """A connection, made when the first letter comes."""
+        return ProviderLine.from_url(self.url)
+
+
+class ProviderLine(OneByOne):
     """A kept connection to one provider."""
 
     def __init__(self, provider: str, timeout: float = TIMEOUT) -> None:
@@ -72,7 +88,12 @@ class ProviderLine:
         """Read anymail+NAME: as SCHOOLGATE_EMAIL_URL has it."""
         return cls(url.partition("+")[2].partition(":")[0].lower())
 
-    def send(self, mail: ProviderMail) -> str:
+    def send(self, letter: Letter) -> str:
+        """Hand one letter over, and give what was said. Raises TryLater, Refused or AnswerLost."""
+        check_sender(letter)
+        return self.send_mail(_mail(letter))
+
+    def send_mail(self, mail: ProviderMail) -> str:
         """Hand one email over, and give what was said. Raises TryLater, Refused or AnswerLost."""
         backend = self._opened()
         message = self._message(mail)
@@ -160,6 +181,31 @@ class ProviderLine:
         if any(word in cause for word in NEVER_SENT):
             return TryLater(_words(error))
         return AnswerLost(_words(error))
+
+
+def _mail(letter: Letter) -> ProviderMail:
+    """A letter's parts with this person's own words in them."""
+    words = letter.words
+    headers = {name: letter.filled(value) for name, value in words.headers}
+    if letter.answers:
+        headers["In-Reply-To"] = letter.answers
+    if letter.thread_id or letter.answers:
+        headers["References"] = " ".join(filter(None, [letter.thread_id, letter.answers]))
+    if words.automatic:
+        headers["Auto-Submitted"] = "auto-generated"
+    html = {name: escape(own).replace("\n", "<br>") for name, own in letter.fills.items()}
+    return ProviderMail(
+        sender_name=words.sender_name,
+        sender=words.sender,
+        to=letter.to,
+        reply_to=letter.reply_to,
+        message_id=f"<{letter.key}@{words.sender.rpartition('@')[2]}>",
+        subject=words.subject,
+        text=letter.filled(words.text),
+        html=replace(letter, fills=html).filled(words.html),
+        headers=headers,
+        key=letter.key,
+    )
 
 
 def _written(name: str, address: str) -> str:

@@ -142,7 +142,12 @@ class SmtpLine:
         raise _refusal(refused)
 
     def _after(self, answer: tuple[int, bytes], command: bytes) -> tuple[int, bytes]:
-        """The next answer; without groups the next command is sent only after a yes."""
+        """The next answer; without groups the next command is sent only after a yes.
+
+        After 421 there is none: the host closes the line.
+        """
+        if answer[0] == 421:
+            return answer
         if self.groups:
             return self._answer()
         if answer[0] >= 400:
