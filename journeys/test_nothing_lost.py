@@ -160,7 +160,8 @@ def begin_an_order(room: PostRoom) -> tuple[str, float]:
     """A court order on somebody whose email still waits; the address, and when it was in force."""
     link = room.ask(
         "SELECT l.id FROM people_link l JOIN delivery_parcel p ON p.carer_id = l.carer_id"
-        " WHERE p.state = 'waiting' AND p.channel = 'email' ORDER BY p.id DESC LIMIT 1"
+        " WHERE p.state = 'waiting' AND p.channel = 'email' AND l.carer_id % 50 <> 0"
+        " ORDER BY p.id DESC LIMIT 1"
     )
     assert link, "everything was over before the order began"
     words = (

@@ -128,8 +128,13 @@ class Parcel(models.Model):
     public_id = models.UUIDField(
         default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False
     )
+    # Written in the same transaction as its content, which nothing ever deletes.
     content = models.ForeignKey(
-        Content, on_delete=models.PROTECT, related_name="parcels", db_index=False
+        Content,
+        on_delete=models.PROTECT,
+        related_name="parcels",
+        db_index=False,
+        db_constraint=False,
     )
     carer = models.ForeignKey(Carer, on_delete=models.PROTECT, null=True, related_name="parcels")
     children = ArrayField(

@@ -12,6 +12,17 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AlterField(
+            model_name="parcel",
+            name="content",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="parcels",
+                to="delivery.content",
+            ),
+        ),
+        migrations.AlterField(
             model_name="attempt",
             name="school",
             field=models.ForeignKey(
