@@ -222,7 +222,10 @@ class Attempt(models.Model):
     school = models.ForeignKey(
         School, on_delete=models.PROTECT, db_index=False, db_constraint=False
     )
-    parcel = models.ForeignKey(Parcel, on_delete=models.CASCADE, related_name="attempts")
+    # Written together with its parcel's new state; parcels are never deleted.
+    parcel = models.ForeignKey(
+        Parcel, on_delete=models.PROTECT, related_name="attempts", db_constraint=False
+    )
     begun_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)

@@ -89,7 +89,7 @@ class _Known:
             return self._member_or_address(parcel)
         if parcel.carer not in self.carers:
             return None
-        name, called, language, needs, to = self.carers[parcel.carer]
+        name, called, language, large_print, to = self.carers[parcel.carer]
         concerned = _concerned(parcel, content)
         names = self.allowed[content.level].get(parcel.carer, {})
         children = tuple(names[one] for one in concerned if one in names)
@@ -100,7 +100,7 @@ class _Known:
             carer=parcel.carer,
             greeting=called or name.partition(" ")[0],
             language=language,
-            large_print=LARGE_PRINT in needs,
+            large_print=large_print,
             children=children,
         )
 
@@ -124,9 +124,9 @@ def _carers(carers: QuerySet[Any], claim: Claim, at: datetime) -> dict[int, tupl
     unsafe = NoSafeRoute.objects.filter(carer=OuterRef("pk"), ended_at=None)
     rows = (
         Carer.objects.filter(Q(ended_at=None) | Q(ended_at__gt=at), ~Exists(unsafe), pk__in=carers)
-        .annotate(ways=ArraySubquery(_ways(claim.channel)))
+        .annotate(ways=ArraySubquery(_ways(claim.channel)), large=Q(needs__contains=[LARGE_PRINT]))
         .order_by()
-        .values_list("pk", "name", "called", "language", "needs", "ways")
+        .values_list("pk", "name", "called", "language", "large", "ways")
     )
     return {pk: (*rest, ways[0] if ways else "") for pk, *rest, ways in rows}
 

@@ -12,6 +12,16 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AlterField(
+            model_name="attempt",
+            name="parcel",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="attempts",
+                to="delivery.parcel",
+            ),
+        ),
+        migrations.AlterField(
             model_name="parcel",
             name="content",
             field=models.ForeignKey(
