@@ -30,6 +30,7 @@ SETTINGS = {
     "max_connections": "40",
     "shared_buffers": "32MB",
     "huge_pages": "off",
+    "random_page_cost": "1.1",
     "jit": "off",
     "autovacuum_max_workers": "1",
     "max_worker_processes": "2",

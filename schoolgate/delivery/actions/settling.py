@@ -1,5 +1,6 @@
 """Settling: the fate of parcels is written down, some hundred at a time, and told upward."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,14 +23,15 @@ FROM unnest(%(ids)s::bigint[], %(begun)s::float8[], %(ended)s::float8[], %(outco
     %(said)s::text[]) AS row (id, begun, ended, outcome, said)
 """
 # Given back meanwhile, a parcel can still be settled; claimed by another sorting, it is that one's.
+# Each is found by its number, however many wait: a join, or a condition that an index on what waits
+# could serve, is now and then planned as a walk through all of them.
 _SENT = """
 UPDATE delivery_parcel p
-SET state = 'sent', ended_at = to_timestamp(row.ended), sent_to = row.sent_to,
-    reference = row.reference
-FROM unnest(%(ids)s::bigint[], %(ended)s::float8[], %(to)s::text[], %(references)s::text[])
-    AS row (id, ended, sent_to, reference)
-WHERE p.id = row.id
-    AND (p.state = 'waiting' OR p.state = 'claimed' AND p.claimed_by = %(claimant)s)
+SET state = 'sent', ended_at = to_timestamp((%(ended)s::jsonb ->> p.id::text)::float8),
+    sent_to = %(to)s::jsonb ->> p.id::text,
+    reference = coalesce(%(references)s::jsonb ->> p.id::text, '')
+WHERE p.id = ANY(%(ids)s::bigint[])
+    AND CASE p.state WHEN 'claimed' THEN p.claimed_by = %(claimant)s ELSE p.state = 'waiting' END
 RETURNING p.id, p.content_id
 """
 
@@ -106,9 +108,11 @@ def _settle_sent(outcomes: Mapping[int, Outcome], claimant: int, at: datetime) -
             _SENT,
             {
                 "ids": array(sent),
-                "ended": array(one.ended_at for one in sent.values()),
-                "to": array(quoted(one.to) for one in sent.values()),
-                "references": array(quoted(one.reference[:120]) for one in sent.values()),
+                "ended": json.dumps({pk: one.ended_at for pk, one in sent.items()}),
+                "to": json.dumps({pk: one.to for pk, one in sent.items()}),
+                "references": json.dumps(
+                    {pk: one.reference[:120] for pk, one in sent.items() if one.reference}
+                ),
                 "claimant": claimant,
             },
         )
