@@ -11,7 +11,6 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ import psutil
 from aiosmtpd.controller import Controller
 
 from config import env
+from schoolgate.rehearsal.envelopes import to_one_person
 
 SCHOOL = "medway-green"
 INBOUND = f"messages@{SCHOOL}.example.org"
@@ -63,6 +63,7 @@ class Outside:
 
     emails: list[EmailMessage] = field(default_factory=list)
     envelopes: list[list[str]] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
     drop_answers: int = 0
 
     def __post_init__(self) -> None:
@@ -76,7 +77,10 @@ class Outside:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         """Take an email."""
-        self.emails.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
+        try:
+            self.emails.append(to_one_person(envelope.content, envelope.rcpt_tos))
+        except AssertionError as wrong:
+            self.wrong.append(str(wrong))
         self.envelopes.append(list(envelope.rcpt_tos))
         return "250 taken"
 
@@ -85,8 +89,9 @@ class Outside:
         return [one for one in self.emails if address in str(one["To"])]
 
     def stop(self) -> None:
-        """Close the door."""
+        """Close the door; every email that came was for one person."""
         self.server.stop()
+        assert self.wrong == []
 
 
 class House:

@@ -11,6 +11,7 @@ from journeys.books import Books, Figures
 from journeys.caller import NotNow, Person, again, mail
 from journeys.house import SCHOOL, House, Outside, ground, wait_until
 from journeys.killing import end_part, house_to_kill, ordering
+from schoolgate.rehearsal.envelopes import plain_words
 
 pytestmark = [pytest.mark.kills, pytest.mark.xdist_group("kills")]
 NINA = f"nina@{SCHOOL}.example.org"
@@ -49,7 +50,7 @@ def answers_to(far: Outside, mark: str) -> list[str]:
     return [
         str(one["Reply-To"].addresses[0].addr_spec)
         for one in list(far.emails)
-        if mark in one.get_content()
+        if mark in plain_words(one)
     ]
 
 
@@ -98,7 +99,7 @@ def test_the_worker_dies_after_data_and_the_repeat_is_recorded_as_in_doubt(
     assert books.check().repeats_in_doubt == 1
     doubted = [row for row in books.rows(PARCELS_OF, answer) if "in doubt" in row["outcomes"]]
     assert [row["outcomes"] for row in doubted] == [["in doubt", "accepted"]]
-    assert len({str(one["Message-ID"]) for one in far.emails if answer in one.get_content()}) == 1
+    assert len({str(one["Message-ID"]) for one in far.emails if answer in plain_words(one)}) == 1
 
 
 PARCELS_OF = """

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from journeys.house import INBOUND, SCHOOL, House, Outside, wait_until
 from journeys.visitor import DESK, PHONE, enter, visit
+from schoolgate.rehearsal.envelopes import plain_words
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("house")]
 NINA = f"nina@{SCHOOL}.example.org"
@@ -48,7 +49,7 @@ def test_an_email_becomes_a_thread_and_its_answer_a_reply_that_joins_it(
 
         def answered() -> EmailMessage | None:
             return next(
-                (one for one in outside.to(NINA) if "sit with him" in one.get_content()), None
+                (one for one in outside.to(NINA) if "sit with him" in plain_words(one)), None
             )
 
         answer = wait_until(answered, 30, house.last_words())
@@ -96,7 +97,7 @@ def test_a_parent_writes_on_a_phone_and_reads_the_answer_there(
         expect(page.locator(".hung.school").last).to_contain_text("Yes, of course he can.")
         expect(page.locator("#promise")).to_contain_text("Answered in the time we gave")
     ewa = f"ewa@{SCHOOL}.example.org"
-    wait_until(lambda: [one for one in outside.to(ewa) if "of course" in one.get_content()], 30)
+    wait_until(lambda: [one for one in outside.to(ewa) if "of course" in plain_words(one)], 30)
 
 
 @pytest.mark.clause("2.2-T8c")

@@ -18,6 +18,7 @@ from journeys.caller import again as until_it_works
 from journeys.house import INBOUND, SCHOOL, House, Outside, ground, wait_until
 from journeys.killing import carry_out, end_part, house_to_kill, ordering, twenty_kills
 from schoolgate.inbound.keys import same_mail
+from schoolgate.rehearsal.envelopes import plain_words
 from schoolgate.school.named_points import POINTS
 
 pytestmark = [
@@ -74,7 +75,7 @@ def a_turn(house: House, books: Books, number: int, by_mail: bool) -> None:
 
 def carrying(far: Outside, mark: str) -> list:  # type: ignore[type-arg]
     """The emails that carry a mark."""
-    return [one for one in list(far.emails) if mark in one.get_content()]
+    return [one for one in list(far.emails) if mark in plain_words(one)]
 
 
 def test_after_twenty_kills_at_random_everything_is_there_once(

@@ -109,7 +109,8 @@ class Composer:
         return Words(
             sender=self.rules.mailbox or self.school.inbound_address,
             sender_name=self._sender_name(content, notice=notice),
-            domains=tuple(self.rules.mail_domains),
+            # The address that takes answers is the school's own as much as its mailbox.
+            domains=(*self.rules.mail_domains, self._domain),
             subject=subject,
             text=_tidy(render_to_string(f"delivery/{kind}.txt", shown)),
             html="" if is_code else render_to_string(f"delivery/{kind}.html", shown),

@@ -6,7 +6,9 @@ from schoolgate.delivery.actions.claiming import claimant
 from schoolgate.delivery.actions.sorting import Sorting
 from schoolgate.delivery.carrying import Lines
 from schoolgate.delivery.channel import Letter, OneByOne
+from schoolgate.delivery.channels.email.message import as_bytes
 from schoolgate.rehearsal.cast import Cast
+from schoolgate.rehearsal.envelopes import to_one_person
 from schoolgate.school.tenancy import see
 
 
@@ -30,6 +32,7 @@ class Post(OneByOne):
         """Answer with the next word of the script, else with 250."""
         if self.before:
             self.before(letter)
+        to_one_person(as_bytes(letter), [letter.to])
         self.letters.append(letter)
         said = self.says.pop(0) if self.says else "250 taken"
         if isinstance(said, Exception):

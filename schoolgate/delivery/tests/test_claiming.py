@@ -56,7 +56,7 @@ def posted(medway: Cast, now: datetime) -> Parcel:
 @contextmanager
 def living() -> Iterator[int]:
     """A claimant in a session of its own, as another worker is."""
-    number = 8
+    number = new_claimant()
     parameters = connection.get_connection_params()
     parameters.pop("cursor_factory", None)
     parameters.pop("context", None)
