@@ -23,6 +23,7 @@ ROLE_NAMES = {
     Role.GROUP_LEAD: _("Group lead"),
     Role.FAMILY_LIAISON: _("Family liaison"),
     Role.CLINICAL: _("Clinical team"),
+    Role.CENTRAL_SENDER: _("Central sender: texts and urgent calls"),
 }
 EMPLOYMENT = (
     ("employed", _("Employed")),

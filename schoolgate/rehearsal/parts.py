@@ -74,7 +74,7 @@ MEDWAY_GREEN = Parts(
         ),
         TeamPart("sam", "Sam Birch", "deputy safeguarding lead", ("deputy_dsl",), leader="ruth"),
         TeamPart("helen", "Helen Okafor", "designated safeguarding lead", ("dsl",), leader="ruth"),
-        TeamPart("joan", "Joan Pike", "school office", ("office",), leader="tom"),
+        TeamPart("joan", "Joan Pike", "school office", ("office", "central_sender"), leader="tom"),
         TeamPart("dee", "Dee Marsh", "speech and language therapist", ("clinical",), leader="tom"),
         TeamPart("grace", "Grace Adeyemi", "group lead", ("group_lead",)),
     ),
@@ -132,7 +132,9 @@ TRENT_ACRES = Parts(
         TeamPart(
             "owen", "Owen Tate", "River class tutor", ("tutor",), leader="fiona", cover="fiona"
         ),
-        TeamPart("carol", "Carol Nunn", "school office", ("office",), leader="fiona"),
+        TeamPart(
+            "carol", "Carol Nunn", "school office", ("office", "central_sender"), leader="fiona"
+        ),
         TeamPart(
             "idris", "Idris Vaughan", "designated safeguarding lead", ("dsl",), leader="marcus"
         ),

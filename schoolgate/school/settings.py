@@ -21,6 +21,7 @@ from schoolgate.school.settings_parts import (
     IsamsVariation,
     KindOfHours,
     Promises,
+    Sending,
 )
 from schoolgate.school.settings_reading import Table, open_document
 from schoolgate.school.settings_sections import (
@@ -32,6 +33,7 @@ from schoolgate.school.settings_sections import (
     read_group,
     read_leaders,
     read_promises,
+    read_sending,
     read_slug,
 )
 from schoolgate.working_time.bank_holidays import BankHolidays
@@ -76,6 +78,7 @@ class SchoolSettings:
     approved_apps: tuple[str, ...]
     calendar_published: bool
     support_teams: tuple[str, ...]
+    sending: Sending
     ethos: Ethos
     choices: Choices
 
@@ -227,6 +230,7 @@ def _read(top: Table) -> SchoolSettings | None:
     group, brand, contact = read_group(top), read_brand(top), read_contact(top)
     ethos, choices = read_ethos(top), read_choices(top, leaders.holders)
     approved_apps, support_teams = top.texts("approved_apps"), top.texts("support_teams")
+    sending = read_sending(top)
     calendar_published = top.flag("calendar_published", default=False)
     if part.safeguarding_hours is None or part.home_time is None:
         return None
@@ -258,6 +262,7 @@ def _read(top: Table) -> SchoolSettings | None:
         approved_apps=approved_apps,
         calendar_published=calendar_published,
         support_teams=support_teams,
+        sending=sending,
         ethos=ethos,
         choices=choices,
     )

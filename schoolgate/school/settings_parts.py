@@ -120,6 +120,14 @@ class IsamsVariation:
 
 
 @dataclass(frozen=True, slots=True)
+class Sending:
+    """Who may send something urgent, by role, and what one part of a text costs in pence."""
+
+    urgent_senders: tuple[str, ...]
+    text_price_pence: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Ethos:
     """Words of the school's ethos: its qualities (D5) and whose hard years it names (D6)."""
 

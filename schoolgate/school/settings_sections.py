@@ -15,6 +15,7 @@ from schoolgate.school.settings_parts import (
     HeadCounting,
     IsamsVariation,
     Promises,
+    Sending,
 )
 from schoolgate.school.settings_reading import Table, clock_time
 from schoolgate.working_time.length import Length
@@ -22,6 +23,9 @@ from schoolgate.working_time.length import Length
 # Yellows and magentas of the design's lightness cannot be told from its warnings.
 REFUSED_HUES = (range(20, 81), range(285, 336))
 MOST_CHROMA = 0.11
+
+# By a school that says nothing, something urgent is sent by these.
+URGENT_SENDERS = ("head", "assistant_head", "office", "dsl", "deputy_dsl")
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ROLE = re.compile(r"[a-z][a-z0-9_]*")
@@ -146,6 +150,14 @@ def read_email(top: Table) -> EmailPart:
     if email.variation and route is not EmailRoute.ISAMS:
         top.wrong("isams_variation", 'This belongs to a school with email_route = "isams" only.')
     return email
+
+
+def read_sending(top: Table) -> Sending:
+    """Who sends what can't wait, and the price of a text, where the school names it."""
+    price = top.number("text_price_pence")
+    if price < 0:
+        top.wrong("text_price_pence", "This must be a number of pence, such as 3.2.")
+    return Sending(_roles(top, "urgent_senders") or URGENT_SENDERS, price if price > 0 else None)
 
 
 def read_ethos(top: Table) -> Ethos:

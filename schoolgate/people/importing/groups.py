@@ -35,7 +35,11 @@ def _bring(batch: Batch, part: Part, row: Row) -> None:
     group = batch.groups.get(_key(row))
     if group is None:
         group = Group.objects.create(
-            school=batch.school, name=row["name"], kind=_key(row)[1], tutor=tutor
+            school=batch.school,
+            name=row["name"],
+            kind=_key(row)[1],
+            tutor=tutor,
+            phase=row.get("phase") or "",
         )
         batch.groups[_key(row)] = group
         part.added.append(str(group))
@@ -46,6 +50,10 @@ def _bring(batch: Batch, part: Part, row: Row) -> None:
         group.tutor = tutor
         group.save(update_fields=["tutor"])
         changes.append(f"tutor {tutor or 'nobody'}")
+    if "phase" in row.values and row["phase"] != group.phase:
+        group.phase = row["phase"]
+        group.save(update_fields=["phase"])
+        changes.append(f"phase {group.phase or 'none'}")
     changes += _helpers(batch, group, row)
     if changes:
         part.changed.append(f"{group}: {', '.join(changes)}")

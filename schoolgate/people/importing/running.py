@@ -9,6 +9,7 @@ from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import Actor
 from schoolgate.people.importing.batch import Batch
 from schoolgate.people.importing.carers import bring_carers
+from schoolgate.people.importing.classes import bring_classes
 from schoolgate.people.importing.difference import Difference
 from schoolgate.people.importing.groups import bring_groups
 from schoolgate.people.importing.links import bring_links
@@ -40,7 +41,7 @@ def import_people(
     """
     batch = Batch(school=school, actor=actor, sheets=sheets, at=at, tick=tick)
     batch.difference.ignored = sheets.ignored
-    for bring in (bring_team, bring_groups, bring_pupils, bring_carers, bring_links):
+    for bring in (bring_team, bring_groups, bring_pupils, bring_classes, bring_carers, bring_links):
         bring(batch)
     if batch.problems:
         raise ImportRefused(batch.problems)

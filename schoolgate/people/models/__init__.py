@@ -1,12 +1,13 @@
 """Pupils, carers, team members; who may receive what for which child, and by which route."""
 
-from schoolgate.people.models.children import Carer, Limit, Link, Pupil, Receives
+from schoolgate.people.models.children import Carer, ClassPlace, Limit, Link, Pupil, Receives
 from schoolgate.people.models.preferences import NewsConsent, Preference
 from schoolgate.people.models.routes import ContactRoute, Household, HouseholdStay, NoSafeRoute
 from schoolgate.people.models.team import Group, GroupHelper, RoleHolding, TeamMember
 
 __all__ = [
     "Carer",
+    "ClassPlace",
     "ContactRoute",
     "Group",
     "GroupHelper",

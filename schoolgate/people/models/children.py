@@ -57,6 +57,22 @@ class Pupil(models.Model):
         return self.known_as or self.first_name
 
 
+class ClassPlace(models.Model):
+    """A child's place in a class, besides the tutor group."""
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT)
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="places")
+    pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="classes")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["group", "pupil"], name="one_place_in_a_class")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pupil} in {self.group}"
+
+
 class Carer(models.Model):
     """One adult in a child's life: parent, foster carer, kin, social worker (reading O16)."""
 

@@ -63,6 +63,7 @@ class RoleHolding(models.Model):
         GROUP_LEAD = "group_lead"
         FAMILY_LIAISON = "family_liaison"
         CLINICAL = "clinical"
+        CENTRAL_SENDER = "central_sender"  # who alone sends texts (Clause 2.1-M3)
 
     school = models.ForeignKey(School, on_delete=models.PROTECT)
     member = models.ForeignKey(TeamMember, on_delete=models.PROTECT, related_name="roles")
@@ -93,6 +94,7 @@ class Group(models.Model):
     external_id = models.CharField(max_length=60, blank=True)
     name = models.CharField(max_length=80)
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.TUTOR)
+    phase = models.CharField(max_length=60, blank=True, help_text="Such as primary or sixth form.")
     tutor = models.ForeignKey(
         TeamMember, on_delete=models.PROTECT, null=True, related_name="groups"
     )

@@ -13,7 +13,9 @@ from schoolgate.people.importing.reading import decode, read_files
 from schoolgate.people.importing.running import import_people, refuse_half_a_file
 from schoolgate.people.models import (
     Carer,
+    ClassPlace,
     ContactRoute,
+    Group,
     HouseholdStay,
     Limit,
     Link,
@@ -247,3 +249,20 @@ def test_a_number_that_the_office_wrote_otherwise_is_the_same_number(
     bring(school, now)
     ContactRoute.objects.filter(kind="mobile").update(value="+44 7700 900001")
     assert bring(school, now).is_empty
+
+
+def test_a_phase_and_the_places_in_classes_follow_the_file(school: School, now: datetime) -> None:
+    groups = "name,kind,tutor,phase\nBeech,tutor,T2,primary\nArt,class,T2,\nMaths,class,T2,\n"
+    pupils = (
+        "id,first_name,last_name,group,classes\nP1,Noël,Ødegård,Beech,{}\nP2,Mia,Stone,Beech,\n"
+    )
+    bring(school, now, groups=groups, pupils=pupils.format("Art; Maths"))
+    assert Group.objects.get(name="Beech").phase == "primary"
+    assert {str(place.group) for place in ClassPlace.objects.all()} == {"Art", "Maths"}
+    difference = bring(school, now, groups=groups, pupils=pupils.format("Art"))
+    assert "places in classes: 0 new, 1 ended" in difference.parts["pupils.csv"].changed
+    assert [str(place.group) for place in ClassPlace.objects.all()] == ["Art"]
+    bring(school, now)
+    assert Group.objects.get(name="Beech").phase == "primary"
+    with pytest.raises(ImportRefused):
+        bring(school, now, groups=groups, pupils=pupils.format("Chess"))

@@ -35,6 +35,8 @@ BROKEN = [
     ('mail_domains = ["medway', 'mail_domains = ["other', "mailbox", "one of the mail_domains"),
     ('reply = "1 working day"', 'reply = "1 wroking day"', "promises.reply", "48 hours"),
     ('counting = "working days"', 'counting = "days"', "promises.head_counting", "literal"),
+    ("text_price_pence = 3.2", "text_price_pence = -1", "text_price_pence", "pence"),
+    ('urgent_senders = ["head"', 'urgent_senders = ["Head"', "urgent_senders", "name of a role"),
     ("hue = 155", "hue = 300", "brand.hue", "warnings"),
     ("hue = 155", "hue = 20", "brand.hue", "warnings"),
     ("hue = 155", "hue = 360", "brand.hue", "0 to 359"),

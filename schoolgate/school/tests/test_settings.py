@@ -177,3 +177,12 @@ def test_the_setting_of_an_oddity_exists(oddity) -> None:
     for part in oddity.setting.split("."):
         assert hasattr(found, part)
         found = getattr(found, part)
+
+
+def test_who_sends_what_cannot_wait_and_what_a_text_costs() -> None:
+    assert school("medway-green").sending.text_price_pence == 3.2
+    said = ("urgent_senders", "text_price_pence")
+    silent = "\n".join(line for line in MEDWAY.split("\n") if not line.startswith(said))
+    sending = parse(silent, "x.toml").sending
+    assert sending.text_price_pence is None
+    assert sending.urgent_senders == ("head", "assistant_head", "office", "dsl", "deputy_dsl")
