@@ -13,6 +13,8 @@ from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import Status
 
 from schoolgate.accounts.actions.asking_about_limits import ask_about_limits
+from schoolgate.announcements.actions.chasing import chase_due
+from schoolgate.announcements.actions.publishing import publish_due
 from schoolgate.conversations.actions.nudging import nudge
 from schoolgate.delivery.actions.sweeping import sweep
 from schoolgate.inbound.actions.reminding import remind
@@ -32,6 +34,8 @@ def every_minute(timestamp: int) -> None:
         lambda school, at: sweep(school=school, at=at),
         in_school(lambda school, at: nudge(school=school, at=at)),
         in_school(lambda school, at: remind(school=school, at=at)),
+        in_school(lambda school, at: publish_due(school=school, at=at)),
+        in_school(lambda school, at: chase_due(school=school, at=at)),
     )
 
 

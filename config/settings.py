@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "schoolgate.delivery",
     "schoolgate.response_clock",
     "schoolgate.conversations",
+    "schoolgate.announcements",
     "schoolgate.safeguarding",
     "schoolgate.inbound",
     "schoolgate.policy",

@@ -20,7 +20,7 @@ FLOORS = (
     ("people",),
     ("delivery",),
     ("response_clock", "accounts"),
-    ("conversations",),
+    ("conversations", "announcements"),
     ("safeguarding",),
     ("inbound", "policy"),
     ("desk",),
