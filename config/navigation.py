@@ -11,6 +11,8 @@ LINKS = {
     "team_home": "to_answer",
     "family_home": "home",
     "worried": "worried",
+    "write": "write",
+    "person": "person",
 }
 
 

@@ -8,6 +8,7 @@ from schoolgate.desk import urls as desk
 in_a_school: list[URLPattern | URLResolver] = [
     *desk.in_a_school,
     path("", include("schoolgate.conversations.urls")),
+    path("", include("schoolgate.announcements.urls")),
     path("", include("schoolgate.inbound.urls")),
     path("", include("schoolgate.safeguarding.urls")),
 ]

@@ -23,6 +23,7 @@ WIRES: dict[str, tuple[str, ...]] = {
     ),
     "schoolgate.delivery.outcomes:on_failure": (
         "schoolgate.conversations.actions.arriving:not_arrived",
+        "schoolgate.announcements.actions.calling:ring_whom_nothing_reached",
     ),
 }
 

@@ -39,6 +39,11 @@ def office(who: Who) -> bool:
     return who.holds(Role.OFFICE, Role.HEAD, Role.ASSISTANT_HEAD)
 
 
+def central_sender(who: Who) -> bool:
+    """Who alone sends texts and letters (Clause 2.1-M3)."""
+    return who.holds(Role.CENTRAL_SENDER)
+
+
 def head(who: Who) -> bool:
     """The head or equivalent."""
     return who.holds(Role.HEAD)

@@ -1,9 +1,12 @@
 """How an announcement reads: the same words for everybody, and a correction says what it is."""
 
+from datetime import datetime
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from schoolgate.announcements.models import Announcement
+from schoolgate.delivery.models import Content, ContentWords
 from schoolgate.response_clock.words import moment
 
 
@@ -27,3 +30,73 @@ def text_of(announcement: Announcement) -> str:
         what=announcement.what_was_wrong,
         text=announcement.text,
     )
+
+
+def text_message(announcement: Announcement) -> str:
+    """The words of a text, and of a call: who writes, and what."""
+    return _("{school}: {subject}. {text}").format(
+        school=announcement.school.name,
+        subject=subject_of(announcement).rstrip(". "),
+        text=text_of(announcement),
+    )
+
+
+def content_of(announcement: Announcement, at: datetime) -> Content:
+    """Write the content that the post room carries, in every language that somebody wrote (UTC)."""
+    content = Content.objects.create(
+        school=announcement.school,
+        purpose=announcement.purpose,
+        subject=subject_of(announcement)[:200],
+        text=text_of(announcement),
+        written_by=announcement.sender.name if announcement.sender else "",
+        level=announcement.level,
+        is_safety=announcement.is_safety,
+        asks=announcement.asks,
+        thread_page=announcement.page,
+        written_at=at,
+    )
+    ContentWords.objects.bulk_create(
+        ContentWords(
+            school=announcement.school,
+            content=content,
+            language=other.language,
+            subject=other.subject,
+            text=other.text,
+        )
+        for other in announcement.other_words.all()
+    )
+    return content
+
+
+def in_words(key: str) -> str:
+    """A channel, a state of a row, or a reason, in words for the team."""
+    return {
+        "portal": _("Portal only"),
+        "email": _("Email"),
+        "sms": _("Text"),
+        "push": _("Notice on their phone"),
+        "voice": _("Call"),
+        "letter": _("Letter"),
+        "waiting": _("waiting"),
+        "claimed": _("in hand"),
+        "sent": _("handed over"),
+        "failed": _("failed"),
+        "not entitled": _("may receive it no more"),
+        "owed": _("to send by iSAMS"),
+        "handed off": _("sent by iSAMS"),
+        "gathered": _("in their next summary"),
+        "taken back": _("taken back"),
+        "no route": _("No way to reach them is known."),
+        "failing": _("Every way to reach them has failed."),
+        "nothing is safe": _("Nothing can safely be sent to them: ask who sees to it first."),
+        "not allowed": _("They have a way, but this message may not take it."),
+        "no consent": _("They have not agreed to optional news."),
+        "paused": _("They have paused announcements."),
+        "all failed": _("Everything that was sent to them failed."),
+        "not confirmed": _("They have not answered."),
+        "spoke": _("Spoke"),
+        "voicemail": _("Left a voicemail"),
+        "no answer": _("No answer"),
+        "engaged": _("Engaged"),
+        "wrong number": _("Wrong number"),
+    }.get(key, key)

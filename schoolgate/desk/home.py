@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from schoolgate.announcements.access import visible_to_carer as announced_to
 from schoolgate.conversations.access import visible_to_carer
 from schoolgate.conversations.models import Conversation
 from schoolgate.conversations.plates import Plate, owner_name, plate
@@ -12,6 +13,7 @@ from schoolgate.people.models import TeamMember
 from schoolgate.response_clock.models import Promise
 
 MOST = 30
+LATEST = 3
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ def home_page(who: Who) -> dict[str, Any]:
         "children": children,
         "doing": [one for one in threads if one.conversation.side == "school"],
         "answered": [one for one in threads if one.conversation.side == "parent"],
+        "announced": announced_to(who).order_by("-published_at")[:LATEST],
         "tutors": _tutors([child.tutor_group.tutor for child in children if child.tutor_group]),
         "settings": who.school.settings if who.school else None,
     }

@@ -8,6 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import Exists, Func, OuterRef, Q, QuerySet
 
+from schoolgate.announcements.models import Call
 from schoolgate.conversations import access
 from schoolgate.conversations.models import Conversation
 from schoolgate.conversations.states import State
@@ -19,7 +20,7 @@ from schoolgate.school.models import School
 
 PAGE = 50
 MOST = 99  # what the side bar counts; more is said as more
-OFFICE_LISTS = ("tray", "hand_offs", "not_reached")
+OFFICE_LISTS = ("tray", "hand_offs", "not_reached", "calls")
 SHORTEST_NAME = 3
 WORDS_A_PAGE = 8 * PAGE  # messages: enough for a page of conversations in one go
 
@@ -84,6 +85,7 @@ def office_counts(who: Who) -> dict[str, int]:
             "tray": TrayItem.objects.filter(school=who.school, filed_at=None),
             "hand_offs": owed_by_isams(who.school.pk).order_by(),
             "not_reached": not_reached(who.school.pk).order_by(),
+            "calls": Call.objects.filter(school=who.school, ended_at=None).order_by(),
         },
     )
 

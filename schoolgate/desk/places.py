@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from schoolgate.accounts import gates
+from schoolgate.announcements import access as announcements
 from schoolgate.desk.lists import MOST, OFFICE_LISTS, counts_of, office_counts
 from schoolgate.people.access import Who
 from schoolgate.school.calendars import reply_calendar
@@ -29,14 +30,17 @@ def places_for(request: HttpRequest, who: Who) -> list[Place]:
         return []
     counts = counts_of(who)
     office = office_counts(who) if gates.office(who) else dict.fromkeys(OFFICE_LISTS, 0)
+    asked = announcements.asked_for(who)[: MOST + 1].count() or None
     entries: list[tuple[str, str, gates.Rule, int | None]] = [
         (_("To answer"), "to_answer", gates.a_team_member, counts["to_answer"]),
         (_("With the family"), "with_family", gates.a_team_member, counts["with_family"]),
         (_("Promised"), "promised", gates.a_team_member, counts["promised"]),
         (_("All conversations"), "conversations", gates.a_team_member, None),
+        (_("Announcements"), "announcements", gates.a_team_member, asked),
         (_("Tray"), "tray", gates.office, office["tray"]),
         (_("Hand-offs owed"), "hand_offs", gates.office, office["hand_offs"]),
         (_("Not reached"), "not_reached", gates.office, office["not_reached"]),
+        (_("Calls to make"), "calls", gates.office, office["calls"]),
         (_("People"), "people", gates.office, None),
         (_("Sealed: safeguarding"), "sealed", gates.reader_of_concerns, None),
         (_("Limits"), "limits", gates.decides_on_limits, None),

@@ -55,7 +55,7 @@ def ring_whom_nothing_reached(news: News) -> None:
         _ring(announcement, carers, news.at)
 
 
-def _ring(announcement: Announcement, carers: set[int | None], at: datetime) -> None:
+def _ring(announcement: Announcement, carers: set[int], at: datetime) -> None:
     rows = Parcel.objects.filter(content=announcement.content_id, carer__in=carers)
     hoped = rows.exclude(channel=Parcel.Channel.PORTAL).filter(state__in=UNDER_WAY)
     lost = rows.filter(channel=Parcel.Channel.PORTAL).exclude(carer__in=hoped.values("carer"))

@@ -12,11 +12,11 @@ from schoolgate.announcements.actions.moving import locked, move, tell_ledger
 from schoolgate.announcements.audience import Recipient, priority_of, recipients_of
 from schoolgate.announcements.models import Announcement, Call
 from schoolgate.announcements.states import UNDER_WAY, Event
-from schoolgate.announcements.wording import subject_of, text_of
+from schoolgate.announcements.wording import content_of
 from schoolgate.delivery.actions.posting import email_state, post_alert
 from schoolgate.delivery.actions.publishing import Addressee
 from schoolgate.delivery.actions.publishing import publish as publish_rows
-from schoolgate.delivery.models import Content, ContentWords, Parcel
+from schoolgate.delivery.models import Content, Parcel
 from schoolgate.ledger.actors import SYSTEM, Actor
 from schoolgate.people.access import Who
 from schoolgate.school.models import School
@@ -57,7 +57,7 @@ def publish_now(held: Announcement, *, actor: Actor, at: datetime) -> int:
     """Publish a row that is held; how many parcels were new (UTC). Raises NotFromHere."""
     people = recipients_of(held, at)
     move(held, Event.PUBLISHED)
-    held.content = held.content or _content(held, at)
+    held.content = held.content or content_of(held, at)
     held.published_at = held.publish_at = at
     held.save()
     new = publish_rows(
@@ -83,32 +83,6 @@ def addressees(people: Iterable[Recipient], content: Content) -> Iterator[Addres
             begins = by_email if channel == Channel.EMAIL else State.WAITING
             state = State.GATHERED if one.by_digest and begins == State.WAITING else begins
             yield Addressee(carer=one.carer, children=one.children, channel=channel, state=state)
-
-
-def _content(held: Announcement, at: datetime) -> Content:
-    content = Content.objects.create(
-        school=held.school,
-        purpose=held.purpose,
-        subject=subject_of(held)[:200],
-        text=text_of(held),
-        written_by=held.sender.name if held.sender else "",
-        level=held.level,
-        is_safety=held.is_safety,
-        asks=held.asks,
-        thread_page=held.page,
-        written_at=at,
-    )
-    ContentWords.objects.bulk_create(
-        ContentWords(
-            school=held.school,
-            content=content,
-            language=other.language,
-            subject=other.subject,
-            text=other.text,
-        )
-        for other in held.other_words.all()
-    )
-    return content
 
 
 def _ring(held: Announcement, people: Iterable[Recipient], at: datetime) -> None:

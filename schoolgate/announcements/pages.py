@@ -1,0 +1,177 @@
+"""What the pages of announcements show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from schoolgate.announcements import access, queries
+from schoolgate.announcements.actions.answering import is_open
+from schoolgate.announcements.models import Announcement, Answer, Call
+from schoolgate.announcements.states import State
+from schoolgate.announcements.wording import in_words, subject_of, text_message, text_of
+from schoolgate.delivery.models import Content, Parcel
+from schoolgate.people.access import Who
+from schoolgate.people.models import Carer, ContactRoute, Pupil
+
+STATES = ("sent", "handed off", "claimed", "waiting", "gathered", "owed", "failed",
+          "not entitled", "taken back")  # fmt: skip
+UNDER_WAY = {Parcel.State.WAITING, Parcel.State.CLAIMED}
+MOST = 50
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One channel of a running announcement."""
+
+    name: str
+    counts: tuple[tuple[str, str, int], ...]
+
+    @property
+    def total(self) -> int:
+        """How many rows it has."""
+        return sum(count for _, _, count in self.counts)
+
+
+@dataclass(frozen=True)
+class ChildsAnswer:
+    """One child, and what was answered for it by whom."""
+
+    pupil: Pupil
+    answers: tuple[Answer, ...]
+
+    @property
+    def verdict(self) -> str:
+        """Yes, no, differing, or nothing yet."""
+        said = {one.says for one in self.answers}
+        return "differ" if len(said) > 1 else next(iter(said), "")
+
+
+@dataclass(frozen=True)
+class ToRing:
+    """One call, the names of the children, the numbers, and how often it was tried."""
+
+    call: Call
+    why: str
+    children: tuple[str, ...]
+    numbers: tuple[str, ...]
+    tries: tuple[str, ...]
+    script: str
+    may_confirm: bool
+
+
+def bars(announcement: Announcement) -> list[Bar]:
+    """How it goes by each channel; figures are those of an operating page, not of a report."""
+    counted: Mapping[str, Mapping[str, int]] = queries.progress(announcement)
+    return [
+        Bar(
+            in_words(channel),
+            tuple((s, in_words(s), by_state[s]) for s in STATES if by_state.get(s)),
+        )
+        for channel, by_state in sorted(counted.items())
+    ]
+
+
+def progress_page(announcement: Announcement, at: datetime) -> dict[str, Any]:
+    """A running announcement: its rows by channel, and what was answered."""
+    counted = queries.progress(announcement)
+    running = any(UNDER_WAY & set(by_state) for by_state in counted.values())
+    silent = queries.silent(announcement) if announcement.asks else {}
+    return {
+        "announcement": announcement,
+        "subject": subject_of(announcement),
+        "text": text_of(announcement),
+        "bars": bars(announcement),
+        "people": queries.portal_rows(announcement).count(),
+        "running": running or announcement.state == State.SENDING,
+        "silent": len(silent),
+        "calls": announcement.calls.filter(ended_at=None).count(),
+        "correction": Announcement.objects.filter(corrects=announcement).first(),
+    }
+
+
+def answers_page(announcement: Announcement) -> dict[str, Any]:
+    """Answers by child, or by person where it is a confirmation; and who has not answered."""
+    silent = queries.silent(announcement)
+    answers = list(queries.current_answers(announcement))
+    by_child: dict[int, list[Answer]] = {}
+    for one in answers:
+        by_child.setdefault(one.pupil_id or 0, []).append(one)
+    children = {child for kids in _children_of(announcement) for child in kids}
+    pupils = Pupil.objects.filter(pk__in=children).order_by("first_name", "last_name")
+    names = _names({child for kids in silent.values() for child in kids})
+    quiet = Carer.objects.filter(pk__in=silent).order_by("name")
+    return {
+        "announcement": announcement,
+        "subject": subject_of(announcement),
+        "confirms": announcement.asks == Content.Asks.CONFIRM,
+        "confirmed": by_child.get(0, []),
+        "children": [ChildsAnswer(pupil, tuple(by_child.get(pupil.pk, ()))) for pupil in pupils],
+        "silent": [(carer, [names[child] for child in silent[carer.pk]]) for carer in quiet],
+        "history": announcement.answers.exclude(replaced_at=None).select_related("carer", "pupil"),
+    }
+
+
+def calls_page(who: Who) -> dict[str, Any]:
+    """Whom to ring, in order, each with the reason, the numbers and what to say."""
+    calls = list(access.calls_for(who)[:MOST])
+    names = _names({child for call in calls for child in call.children})
+    return {"calls": [_to_ring(call, names, who.at) for call in calls], "most": MOST}
+
+
+def family_page(who: Who, announcement: Announcement) -> dict[str, Any]:
+    """What a carer reads: the words in their language, their children, and what they answered."""
+    assert who.carer is not None  # access gave the announcement to a carer
+    children = list(access.children_of(who, announcement, who.carer))
+    said = queries.answers_of(announcement, who.carer)
+    other = _own_words(announcement, who.carer.language)
+    return {
+        "announcement": announcement,
+        "subject": other[0] if other else subject_of(announcement),
+        "text": other[1] if other else text_of(announcement),
+        "original": text_of(announcement) if other else "",
+        "language": who.carer.language if other else "",
+        "children": [(child, said.get(child.pk, "")) for child in children],
+        "confirmed": said.get(None, ""),
+        "confirms": announcement.asks == Content.Asks.CONFIRM,
+        "open": is_open(announcement, who.at),
+        "taken_back": announcement.state == State.TAKEN_BACK,
+        "correction": access.visible_to_carer(who).filter(corrects=announcement).first(),
+    }
+
+
+def _own_words(announcement: Announcement, language: str) -> tuple[str, str] | None:
+    if announcement.content is None:
+        return None
+    return (
+        announcement.content.other_words.filter(language=language)
+        .values_list("subject", "text")
+        .first()
+    )
+
+
+def _to_ring(call: Call, names: Mapping[int, str], at: datetime) -> ToRing:
+    announcement = call.announcement
+    numbers = [
+        route.value
+        for route in call.carer.routes.all()
+        if route.kind != ContactRoute.Kind.EMAIL and route.ended_at is None
+    ]
+    asks = announcement.asks == Content.Asks.CONFIRM
+    return ToRing(
+        call=call,
+        why=in_words(call.because),
+        children=tuple(names[child] for child in call.children if child in names),
+        numbers=tuple(numbers),
+        tries=tuple(in_words(one.outcome) for one in call.tries.all()),
+        script=text_message(announcement),
+        may_confirm=asks and is_open(announcement, at),
+    )
+
+
+def _names(numbers: set[int]) -> dict[int, str]:
+    return {child.pk: child.called for child in Pupil.objects.filter(pk__in=numbers)}
+
+
+def _children_of(announcement: Announcement) -> list[list[int]]:
+    return list(queries.portal_rows(announcement).values_list("children", flat=True))

@@ -1,0 +1,43 @@
+"""What stands on the page of an announcement that has not gone yet."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from schoolgate.announcements import access
+from schoolgate.announcements.actions.checking import gaps
+from schoolgate.announcements.forms import Deciding, OtherLanguage, Sending
+from schoolgate.announcements.models import Announcement
+from schoolgate.announcements.previewing import preview
+from schoolgate.announcements.states import READY, UNDER_WAY, State
+from schoolgate.announcements.wording import subject_of, text_of
+from schoolgate.people.access import Who
+
+
+def before_page(
+    request: HttpRequest, who: Who, announcement: Announcement, **forms: Any
+) -> dict[str, Any]:
+    """The preview, and what this person may do with it now."""
+    mine = who.member is not None and announcement.author_id == who.member.pk
+    refused = access.refusal_for(who, announcement)
+    central = access.sender_of(who).is_central
+    return {
+        "announcement": announcement,
+        "subject": subject_of(announcement),
+        "text": text_of(announcement),
+        "preview": preview(announcement, who.at, request.GET.get("person", "")),
+        "parts": announcement.parts.select_related("group", "pupil", "pupil_list"),
+        "gaps": gaps(announcement),
+        "refused": (refused.__doc__ or "") if refused else "",
+        "may_write": mine and announcement.state not in UNDER_WAY,
+        "may_send": refused is None and announcement.state in READY,
+        "may_ask": mine and announcement.state in {State.DRAFT, State.DECLINED},
+        "may_decide": central and announcement.state == State.ASKED,
+        "under_way": announcement.state in UNDER_WAY,
+        "decided": announcement.approvals.exclude(decided_at=None).last(),
+        "other_words": announcement.other_words.all(),
+        "other_form": OtherLanguage(),
+        "send_form": Sending(),
+        "decide_form": Deciding(),
+        **forms,
+    }
