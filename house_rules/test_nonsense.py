@@ -27,6 +27,12 @@ ADDRESSES = (
             "doors/none/",
             "tray/?x=%ff",
             "files/00000000-0000-0000-0000-000000000000/",
+            "announcements/new/?template=%00x",
+            "announcements/new/?template=zzz",
+            "from-school/00000000-0000-0000-0000-000000000000/",
+            "answer/" + "A" * 4000 + "/",
+            "answer/%ff/",
+            "stop-news/=/",
         )
     ),
 )
@@ -41,6 +47,11 @@ FORMS: tuple[tuple[str, dict[str, str]], ...] = (
     ("calendar/", {"kind": "closure", "first": "2026-01-01", "last": "2026-01-02", "hours": "z"}),
     ("people/shared/", {"carer": "zz", "address": "\0"}),
     (f"calendar/{MANY}/withdrawal/", {}),
+    ("announcements/new/", {"subject": "a\0b", "text": "\0", "groups": "zzz", "children": "x"}),
+    ("announcements/new/", {"answer_by": "9999-99-99T99:99", "asks": "zzz"}),
+    ("announcements/lists/", {"name": "\0", "kind": "zzz", "children": "\0"}),
+    (f"calls/{MANY}/tries/", {"outcome": "zzz"}),
+    ("from-school/news/", {"news": "\0"}),
     (f"people/links/{MANY}/limit/", {"says": "x"}),
     (f"limits/{MANY}/lifting/", {"because": "x"}),
 )

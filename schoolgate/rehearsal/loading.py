@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from schoolgate.rehearsal.announced import announce
 from schoolgate.rehearsal.cast import assemble
 from schoolgate.rehearsal.parts import PARTS
 from schoolgate.rehearsal.scenes import play
@@ -17,6 +18,8 @@ def load(at: datetime) -> int:
         with transaction.atomic():
             if School.objects.filter(slug=slug).exists():
                 continue
-            play(assemble(slug, at), at)
+            cast = assemble(slug, at)
+            play(cast, at)
+            announce(cast, at)
             made += 1
     return made
