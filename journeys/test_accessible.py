@@ -13,13 +13,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("house")]
 
 # role -> the pages that a person of that kind has
 FAMILY = ("", "write/", "doors/complaint/", "doors/help/", "doors/meeting/", "doors/policy/",
-          "urgent/", "worried/", "a thread")  # fmt: skip
+          "urgent/", "worried/", "a thread", "from-school/", "an announcement")  # fmt: skip
 TEAM = ("to-answer/", "promised/", "with-the-family/", "conversations/", "conversations/?q=lunch",
-        "worried/", "a thread")  # fmt: skip
+        "worried/", "a thread", "announcements/", "announcements/new/",
+        "announcements/lists/")  # fmt: skip
 OFFICE = (*TEAM, "tray/", "hand-offs/", "not-reached/", "people/", "people/pupils/add/",
           "people/carers/add/", "people/team/add/", "people/team/agency/",
           "people/shared/", "people/resets/", "a child", "a carer", "a team member",
-          "calendar/")  # fmt: skip
+          "calendar/", "calls/", "an announcement", "a wish", "its answers",
+          "its correction")  # fmt: skip
 SEALED = (*TEAM, "sealed/")
 PAGES = {
     "ewa": FAMILY,
@@ -31,6 +33,13 @@ PAGES = {
 }
 # One person of each kind, on the office's pages.
 PEOPLE = {"a child": "pupils", "a carer": "carers", "a team member": "team"}
+# One announcement as its pages show it: which one, and what comes after its address.
+ANNOUNCED = {
+    "an announcement": ("A morning in the woods", ""),
+    "a wish": ("School photographs tomorrow", ""),
+    "its answers": ("A morning in the woods", "answers/"),
+    "its correction": ("A morning in the woods", "correction/"),
+}
 # One page for each template, looked at in every theme.
 THEMES = ("light", "dark", "calm")
 TEMPLATES = (
@@ -46,6 +55,8 @@ def goto(page: Page, house: House, key: str, path: str) -> None:
         page.goto(f"{house.address}/{SCHOOL}/people/?kind={PEOPLE[path]}")
         person = page.locator(".people-list a").first
         page.goto(house.address + str(person.get_attribute("href")))
+    elif path in ANNOUNCED:
+        announced(page, house, key, path)
     elif path == "a thread":
         lists = "" if key == "ewa" else "conversations/"
         page.goto(f"{house.address}/{SCHOOL}/{lists}")
@@ -54,6 +65,14 @@ def goto(page: Page, house: House, key: str, path: str) -> None:
     else:
         page.goto(f"{house.address}/{SCHOOL}/{path}")
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+
+
+def announced(page: Page, house: House, key: str, path: str) -> None:
+    """Open one announcement from the list of a family or of the team."""
+    subject, more = ANNOUNCED[path]
+    page.goto(f"{house.address}/{SCHOOL}/{'from-school/' if key == 'ewa' else 'announcements/'}")
+    one = page.get_by_role("link", name=subject, exact=True).first
+    page.goto(f"{house.address}{one.get_attribute('href')}{more}")
 
 
 def violations(page: Page, axe: str) -> list[str]:
