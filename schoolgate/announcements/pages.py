@@ -24,6 +24,7 @@ MOST = 50
 class Bar:
     """One channel of a running announcement."""
 
+    key: str
     name: str
     counts: tuple[tuple[str, str, int], ...]
 
@@ -65,6 +66,7 @@ def bars(announcement: Announcement) -> list[Bar]:
     counted: Mapping[str, Mapping[str, int]] = queries.progress(announcement)
     return [
         Bar(
+            channel,
             in_words(channel),
             tuple((s, in_words(s), by_state[s]) for s in STATES if by_state.get(s)),
         )
@@ -84,10 +86,20 @@ def progress_page(announcement: Announcement, at: datetime) -> dict[str, Any]:
         "bars": bars(announcement),
         "people": queries.portal_rows(announcement).count(),
         "running": running or announcement.state == State.SENDING,
+        "failed": _failed(announcement),
         "silent": len(silent),
         "calls": announcement.calls.filter(ended_at=None).count(),
         "correction": Announcement.objects.filter(corrects=announcement).first(),
     }
+
+
+def _failed(announcement: Announcement) -> list[dict[str, Any]]:
+    """Whom one way did not reach, by name, and why."""
+    rows = Parcel.objects.filter(content=announcement.content_id, state=Parcel.State.FAILED)
+    return [
+        {"carer": row.carer, "way": in_words(row.channel), "because": row.because}
+        for row in rows.select_related("carer").order_by("carer__name", "pk")[:MOST]
+    ]
 
 
 def answers_page(announcement: Announcement) -> dict[str, Any]:
