@@ -3,6 +3,8 @@
 What somebody may not see does not exist for them: every function here raises Http404.
 """
 
+from collections.abc import Sequence
+
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -126,6 +128,28 @@ def calls_for(who: Who) -> QuerySet[Call]:
         .prefetch_related(tries, "carer__routes")
         .order_by("-announcement__is_urgent", "put_at", "carer__name", "pk")
     )
+
+
+def may_be_told(who: Who, calls: Sequence[Call]) -> dict[int, tuple[int, ...]]:
+    """Of which children each may still be told, judged now; none where an order has begun since."""
+    carers = {call.carer_id for call in calls}
+    pupils = {child for call in calls for child in call.children}
+    pairs = {
+        level: set(
+            links_at(who.at, Receives(level))
+            .filter(carer__in=carers, pupil__in=pupils)
+            .values_list("carer", "pupil")
+        )
+        for level in {call.announcement.level for call in calls}
+    }
+    return {
+        call.pk: tuple(
+            child
+            for child in call.children
+            if (call.carer_id, child) in pairs[call.announcement.level]
+        )
+        for call in calls
+    }
 
 
 def one_call(who: Who, number: int) -> Call:

@@ -122,6 +122,7 @@ def wish_of(announcement: Announcement, *, to_own_children: bool = True) -> Wish
         by_text=announcement.by_text,
         by_letter=announcement.by_letter,
         to_own_children=to_own_children,
+        is_safety=announcement.is_safety,
     )
 
 

@@ -36,6 +36,10 @@ class OnlyTheOffice(AnnouncementError):
     """Texts and letters are sent by the office. You can ask for them here (Clause 2.1-M3)."""
 
 
+class SafetyByOthers(AnnouncementError):
+    """What is about safety goes whatever is held back, so the office or a leader sends it."""
+
+
 class NotUrgentByYou(AnnouncementError):
     """Something urgent is sent by those whom the school has named. Please ring the office."""
 

@@ -1,6 +1,6 @@
 """What the pages of announcements show."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,13 @@ from schoolgate.announcements import access, queries
 from schoolgate.announcements.actions.answering import is_open
 from schoolgate.announcements.models import Announcement, Answer, Call
 from schoolgate.announcements.states import State
-from schoolgate.announcements.wording import in_words, subject_of, text_message, text_of
+from schoolgate.announcements.wording import (
+    about,
+    in_words,
+    subject_of,
+    text_message,
+    text_of,
+)
 from schoolgate.delivery.models import Content, Parcel
 from schoolgate.people.access import Who
 from schoolgate.people.models import Carer, ContactRoute, Pupil
@@ -127,8 +133,10 @@ def answers_page(announcement: Announcement) -> dict[str, Any]:
 def calls_page(who: Who) -> dict[str, Any]:
     """Whom to ring, in order, each with the reason, the numbers and what to say."""
     calls = list(access.calls_for(who)[:MOST])
-    names = _names({child for call in calls for child in call.children})
-    return {"calls": [_to_ring(call, names, who.at) for call in calls], "most": MOST}
+    allowed = access.may_be_told(who, calls)
+    names = _names({child for children in allowed.values() for child in children})
+    told = [_to_ring(call, allowed[call.pk], names, who.at) for call in calls if allowed[call.pk]]
+    return {"calls": told, "there_are_more": len(calls) == MOST}
 
 
 def family_page(who: Who, announcement: Announcement) -> dict[str, Any]:
@@ -137,6 +145,7 @@ def family_page(who: Who, announcement: Announcement) -> dict[str, Any]:
     children = list(access.children_of(who, announcement, who.carer))
     said = queries.answers_of(announcement, who.carer)
     other = _own_words(announcement, who.carer.language)
+    names = tuple(child.called for child in children)
     return {
         "announcement": announcement,
         "subject": other[0] if other else subject_of(announcement),
@@ -144,6 +153,7 @@ def family_page(who: Who, announcement: Announcement) -> dict[str, Any]:
         "original": text_of(announcement) if other else "",
         "language": who.carer.language if other else "",
         "children": [(child, said.get(child.pk, "")) for child in children],
+        "about": about(names),
         "confirmed": said.get(None, ""),
         "confirms": announcement.asks == Content.Asks.CONFIRM,
         "open": is_open(announcement, who.at),
@@ -162,7 +172,7 @@ def _own_words(announcement: Announcement, language: str) -> tuple[str, str] | N
     )
 
 
-def _to_ring(call: Call, names: Mapping[int, str], at: datetime) -> ToRing:
+def _to_ring(call: Call, children: Iterable[int], names: Mapping[int, str], at: datetime) -> ToRing:
     announcement = call.announcement
     numbers = [
         route.value
@@ -173,7 +183,7 @@ def _to_ring(call: Call, names: Mapping[int, str], at: datetime) -> ToRing:
     return ToRing(
         call=call,
         why=in_words(call.because),
-        children=tuple(names[child] for child in call.children if child in names),
+        children=tuple(names[child] for child in children),
         numbers=tuple(numbers),
         tries=tuple(in_words(one.outcome) for one in call.tries.all()),
         script=text_message(announcement),

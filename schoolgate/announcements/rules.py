@@ -7,6 +7,7 @@ from schoolgate.announcements.errors import (
     NotUrgentByYou,
     NotYourChildren,
     OnlyTheOffice,
+    SafetyByOthers,
 )
 from schoolgate.delivery.models import Parcel
 from schoolgate.delivery.reach import EVERY
@@ -33,6 +34,7 @@ class Wish:
     by_text: bool = False
     by_letter: bool = False
     to_own_children: bool = True
+    is_safety: bool = False
 
 
 def refusal(sender: Sender, wish: Wish) -> type[AnnouncementError] | None:
@@ -43,6 +45,8 @@ def refusal(sender: Sender, wish: Wish) -> type[AnnouncementError] | None:
         return None
     if wish.by_text or wish.by_letter:
         return OnlyTheOffice
+    if wish.is_safety and not sender.may_be_urgent:
+        return SafetyByOthers  # decision 5: it reaches people whom the DSL holds back
     return None if wish.to_own_children else NotYourChildren
 
 

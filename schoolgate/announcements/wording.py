@@ -1,11 +1,13 @@
 """How an announcement reads: the same words for everybody, and a correction says what it is."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from schoolgate.announcements.models import Announcement
+from schoolgate.delivery.compose import about_sentences
 from schoolgate.delivery.models import Content, ContentWords
 from schoolgate.response_clock.words import moment
 
@@ -39,6 +41,14 @@ def text_message(announcement: Announcement) -> str:
         subject=subject_of(announcement).rstrip(". "),
         text=text_of(announcement),
     )
+
+
+def about(names: Sequence[str]) -> str:
+    """Which children it is about, in the words of the email; nothing where it names none."""
+    of_one, of_several = about_sentences()
+    if len(names) < 2:
+        return of_one.format(child=names[0]) if names else ""
+    return of_several.format(children=", ".join(names[:-1]), last=names[-1])
 
 
 def content_of(announcement: Announcement, at: datetime) -> Content:

@@ -44,7 +44,11 @@ def ring_whom_nothing_reached(news: News) -> None:
 
     Hears of parcels that failed; one that is still under way, or arrived, keeps its person off.
     """
-    failed = {(one.content_id, one.carer_id) for one in news.parcels if one.carer_id}
+    failed = {
+        (one.content_id, one.carer_id)
+        for one in news.parcels
+        if one.carer_id and one.state == Parcel.State.FAILED
+    }
     if not failed:
         return
     urgent = Announcement.objects.filter(

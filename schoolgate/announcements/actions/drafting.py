@@ -136,7 +136,9 @@ def written(announcement: Announcement, words: Words, at: datetime) -> None:
     """Put words on an announcement; the caller saves it (UTC)."""
     announcement.subject = " ".join(_clean(words.subject).split())[:200]
     announcement.text = _clean(words.text).strip()
-    announcement.purpose, announcement.asks = words.purpose, words.asks
+    # What can't wait is never optional.
+    announcement.purpose = Content.Purpose.SERVICE if words.is_urgent else words.purpose
+    announcement.asks = words.asks
     asks = words.asks != Content.Asks.NOTHING
     announcement.answer_by = words.answer_by if asks else None
     announcement.chase_at = words.chase_at if asks else None

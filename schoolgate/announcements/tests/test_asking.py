@@ -14,6 +14,7 @@ from schoolgate.announcements.errors import (
     NotYourChildren,
     OnlyTheOffice,
     ReasonMissing,
+    SafetyByOthers,
 )
 from schoolgate.announcements.models import Announcement, Call
 from schoolgate.announcements.tests.announcing import (
@@ -111,6 +112,19 @@ def test_a_tutor_writes_to_own_children_alone(medway: Cast, now: datetime) -> No
         with pytest.raises(NotYourChildren):
             sends(medway, key, writes(medway, key, now, audience), now)
     assert goes_out(medway, "dee", now, to_group(medway, "Oak")).state == "published"
+
+
+def test_what_reaches_the_held_back_is_not_for_everybody_to_tick(
+    medway: Cast, now: datetime
+) -> None:
+    with pytest.raises(SafetyByOthers):
+        goes_out(medway, "priya", now, to_group(medway, "Oak"), is_safety=True)
+    assert goes_out(medway, "ruth", now, to_all(), is_safety=True).content.is_safety
+
+
+def test_what_cannot_wait_is_never_optional(medway: Cast, now: datetime) -> None:
+    made = goes_out(medway, "ruth", now, to_all(), is_urgent=True, purpose="news")
+    assert made.content.purpose == "service"
 
 
 @pytest.mark.clause("2.1-M1")

@@ -73,6 +73,8 @@ def test_whoever_got_nothing_of_something_urgent_is_rung(medway: Cast, now: date
     nina.filter(channel="email").update(state="failed")
     ring_whom_nothing_reached(News(list(nina.filter(channel="email")), now))
     assert not Call.objects.exists()  # the text and the voice are still under way
+    nina.filter(channel="sms").update(state="not entitled")
+    ring_whom_nothing_reached(News(list(nina.filter(channel="sms")), now))
     nina.exclude(channel="portal").update(state="failed")
     for _ in range(2):
         ring_whom_nothing_reached(News(list(nina.filter(channel="sms")), now))

@@ -11,6 +11,7 @@ from schoolgate.announcements.models import Announcement, Approval, Call, CallTr
 from schoolgate.announcements.tests.announcing import fresh, goes_out, has_mobile, to_all, to_group
 from schoolgate.announcements.tests.entering import enters
 from schoolgate.delivery.models import Content, Parcel
+from schoolgate.ledger.models import Entry
 from schoolgate.people.models import ContactRoute, Link, NewsConsent
 from schoolgate.rehearsal.cast import Cast
 
@@ -77,6 +78,14 @@ def test_a_draft_is_the_writers_alone_and_can_be_changed(medway: Cast) -> None:
     for key in ("lena", "joan", "ruth"):
         assert enters(medway, key).get(made.team_page).status_code == 404
         assert enters(medway, key).get(f"{made.team_page}words/").status_code == 404
+
+
+def test_names_that_are_covered_are_not_lost_from_a_draft(medway: Cast) -> None:
+    priya, kuba = enters(medway, "priya"), medway.children["kuba"]
+    made = writes(medway, priya, groups=[], children=[kuba.public_id])
+    priya.cookies["cover"] = "yes"
+    page = read(priya, f"{made.team_page}words/")
+    assert "Kuba" not in page and f'name="children" value="{kuba.public_id}"' in page
 
 
 def test_a_tutor_sees_no_other_child_to_choose(medway: Cast) -> None:
@@ -212,6 +221,23 @@ def test_the_call_list_keeps_each_try(medway: Cast, at: datetime) -> None:
     joan.post(f"{HERE}calls/{call.pk}/tries/", {"outcome": "spoke"})
     assert CallTry.objects.count() == 2
     assert "Nobody is to be rung" in read(joan, f"{HERE}calls/")
+
+
+def test_nobody_is_rung_of_whom_an_order_says_otherwise_by_now(medway: Cast, at: datetime) -> None:
+    goes_out(medway, "ruth", at, to_all(), is_urgent=True)
+    Link.objects.filter(carer=medway.carers["hal"]).update(ended_at=timezone.now())
+    assert "Hal Price" not in read(enters(medway, "joan"), f"{HERE}calls/")
+
+
+def test_looking_at_answers_is_recorded_for_the_team_and_reading_never_for_families(
+    medway: Cast, at: datetime
+) -> None:
+    made = goes_out(medway, "priya", at, to_group(medway, "Oak"), asks="confirm")
+    before = Entry.objects.count()
+    read(enters(medway, "ewa"), made.page)
+    assert Entry.objects.count() == before
+    read(enters(medway, "priya"), f"{made.team_page}answers/")
+    assert Entry.objects.filter(verb="looked at answers").count() == 1
 
 
 @pytest.mark.clause("3.0-P4")

@@ -27,6 +27,7 @@ from schoolgate.announcements.tests.announcing import (
     writes,
 )
 from schoolgate.conversations.tests.acting import actor_of, who
+from schoolgate.delivery.actions.handing_off import record_hand_off
 from schoolgate.delivery.models import Parcel
 from schoolgate.people.actions.ending import end_access
 from schoolgate.people.actions.limits import begin_limit
@@ -218,6 +219,17 @@ def test_at_a_school_whose_email_goes_by_isams_the_office_owes_it(
     assert {(channel, state) for _, channel, state in rows(made)} == {
         ("portal", "sent"),
         ("email", "owed"),
+    }
+
+
+@pytest.mark.clause("2.1-M2a")
+def test_the_office_hands_an_announcement_off_and_says_so(trent: Cast, now: datetime) -> None:
+    made = goes_out(trent, "owen", now, to_group(trent, "River"))
+    owed = Parcel.objects.filter(content=made.content, state="owed")
+    record_hand_off(actor=actor_of(trent, "carol"), parcel=owed[0], reference="W-1", at=now + UNDO)
+    assert {state for _, channel, state in rows(made) if channel == "email"} == {
+        "owed",
+        "handed off",
     }
 
 

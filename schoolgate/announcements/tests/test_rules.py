@@ -9,6 +9,7 @@ from schoolgate.announcements.errors import (
     NotUrgentByYou,
     NotYourChildren,
     OnlyTheOffice,
+    SafetyByOthers,
 )
 from schoolgate.announcements.rules import Channel, Sender, Wish, channels, refusal
 from schoolgate.announcements.states import TRANSITIONS, Event, State, after
@@ -17,7 +18,7 @@ BOTH = (False, True)
 
 
 @pytest.mark.clause("2.1-M3")
-@pytest.mark.parametrize("wish", [Wish(*flags) for flags in product(BOTH, repeat=4)], ids=str)
+@pytest.mark.parametrize("wish", [Wish(*flags) for flags in product(BOTH, repeat=5)], ids=str)
 def test_texts_and_letters_leave_only_by_the_central_sender(wish: Wish) -> None:
     for central, urgent in product(BOTH, repeat=2):
         why = refusal(Sender(central, urgent), wish)
@@ -27,6 +28,8 @@ def test_texts_and_letters_leave_only_by_the_central_sender(wish: Wish) -> None:
             assert why is None
         elif wish.by_text or wish.by_letter:
             assert why is OnlyTheOffice
+        elif wish.is_safety and not urgent:
+            assert why is SafetyByOthers
         else:
             assert why is (None if wish.to_own_children else NotYourChildren)
 

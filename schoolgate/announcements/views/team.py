@@ -29,6 +29,7 @@ from schoolgate.announcements.states import OUT
 from schoolgate.announcements.views.before import before_page
 from schoolgate.announcements.wording import subject_of
 from schoolgate.design.choosing import offer
+from schoolgate.ledger.actions import record
 from schoolgate.people.access import Who
 
 
@@ -137,7 +138,16 @@ def correction(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_safe
 def answers(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What was answered for each child, and who has not answered."""
-    found = access.one_as_team(who_asks(request), public_id)
+    who = who_asks(request)
+    found = access.one_as_team(who, public_id)
+    # Views of names and answers are recorded for team members, never for carers (threat T19).
+    record(
+        actor=who.actor,
+        verb="looked at answers",
+        school_id=found.school_id,
+        about=("announcement", found.public_id),
+        at=who.at,
+    )
     return render(request, "announcements/answers.html", answers_page(found))
 
 
