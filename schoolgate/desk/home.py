@@ -39,7 +39,7 @@ def home_page(who: Who) -> dict[str, Any]:
         "children": children,
         "doing": [one for one in threads if one.conversation.side == "school"],
         "answered": [one for one in threads if one.conversation.side == "parent"],
-        "announced": announced_to(who).order_by("-published_at")[:LATEST],
+        "announced": announced_to(who).order_by("-published_at", "-pk")[:LATEST],
         "tutors": _tutors([child.tutor_group.tutor for child in children if child.tutor_group]),
         "settings": who.school.settings if who.school else None,
     }

@@ -1,5 +1,6 @@
 """The pages: writing, looking, sending, how it goes, and what a family reads."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -120,6 +121,22 @@ def test_a_tutor_asks_and_the_office_decides_on_its_page(medway: Cast) -> None:
     assert Approval.objects.last().approved
     joan.post(f"{made.team_page}sending/")
     assert fresh(made).state == "sending"
+
+
+def test_the_page_looks_again_by_itself_when_the_two_minutes_are_over(medway: Cast) -> None:
+    priya = enters(medway, "priya")
+    made = writes(medway, priya)
+    priya.post(f"{made.team_page}sending/")
+    assert re.search(r'hx-trigger="load delay:12\ds"', read(priya, made.team_page))
+
+
+def test_older_announcements_are_on_further_pages(medway: Cast, at: datetime) -> None:
+    for number in range(51):
+        goes_out(medway, "joan", at, to_all(), subject=f"Number {number}", text=f"{number}" * 9)
+    for key, page in (("joan", "announcements/"), ("ewa", "from-school/")):
+        client = enters(medway, key)
+        assert "Number 0<" not in read(client, HERE + page)
+        assert "Number 0<" in read(client, f"{HERE}{page}?page=2")
 
 
 def test_scheduling_by_the_page(medway: Cast) -> None:

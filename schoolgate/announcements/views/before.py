@@ -1,5 +1,6 @@
 """What stands on the page of an announcement that has not gone yet."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,6 +13,9 @@ from schoolgate.announcements.previewing import preview
 from schoolgate.announcements.states import READY, UNDER_WAY, State
 from schoolgate.announcements.wording import subject_of, text_of
 from schoolgate.people.access import Who
+
+SOON = timedelta(minutes=10)
+A_LITTLE = 5  # seconds that the worker may need
 
 
 def before_page(
@@ -34,6 +38,7 @@ def before_page(
         "may_ask": mine and announcement.state in {State.DRAFT, State.DECLINED},
         "may_decide": central and announcement.state == State.ASKED,
         "under_way": announcement.state in UNDER_WAY,
+        "goes_in": _seconds(announcement, who.at),
         "decided": announcement.approvals.exclude(decided_at=None).last(),
         "other_words": announcement.other_words.all(),
         "other_form": OtherLanguage(),
@@ -41,3 +46,11 @@ def before_page(
         "decide_form": Deciding(),
         **forms,
     }
+
+
+def _seconds(announcement: Announcement, at: datetime) -> int | None:
+    """In how many seconds the page shows anew what has become of it, where that is soon."""
+    if announcement.state not in UNDER_WAY or announcement.publish_at is None:
+        return None
+    left = announcement.publish_at - at
+    return max(0, int(left.total_seconds())) + A_LITTLE if left < SOON else None

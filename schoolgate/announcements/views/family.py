@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -25,8 +26,9 @@ from schoolgate.announcements.queries import wants_news
 def from_school(request: HttpRequest) -> HttpResponse:
     """Everything that the school wrote to this family, latest first."""
     who = who_asks(request)
-    rows = access.visible_to_carer(who).order_by("-published_at")[:MOST]
-    page = {"rows": rows, "wants_news": bool(who.carer and wants_news(who.carer))}
+    rows = access.visible_to_carer(who).order_by("-published_at", "-pk")
+    shown = Paginator(rows, MOST).get_page(request.GET.get("page"))
+    page = {"rows": shown, "wants_news": bool(who.carer and wants_news(who.carer))}
     return render(request, "announcements/from_school.html", page)
 
 

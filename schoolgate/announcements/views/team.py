@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -38,8 +39,9 @@ from schoolgate.people.access import Who
 def announcements(request: HttpRequest) -> HttpResponse:
     """One's own announcements; for the office and leaders those of the school."""
     who = who_asks(request)
-    rows = access.visible_to_team(who).select_related("author", "sender")[:MOST]
-    page = {"rows": rows, "asked": access.asked_for(who), "starters": STARTERS.items()}
+    rows = access.visible_to_team(who).select_related("author", "sender")
+    shown = Paginator(rows, MOST).get_page(request.GET.get("page"))
+    page = {"rows": shown, "asked": access.asked_for(who), "starters": STARTERS.items()}
     return render(request, "announcements/list.html", page)
 
 
