@@ -80,7 +80,8 @@ class PostRoom:
 
     def forget(self) -> None:
         """Take away what was sent, so that the next round begins as this one did."""
-        self.owner().execute("TRUNCATE delivery_attempt, delivery_parcel, delivery_content CASCADE")
+        self.owner().execute("TRUNCATE delivery_attempt, delivery_parcel")
+        self.owner().execute("TRUNCATE delivery_content, announcements_announcement CASCADE")
         self.owner().execute("VACUUM ANALYZE")
 
     @contextmanager

@@ -23,7 +23,7 @@ def fill(owner_url: str, *, people: int) -> None:
         )
         for words in _PEOPLE:
             owner.execute(words, numbers)
-        for table in ("people_carer", "people_pupil", "people_group"):
+        for table in ("people_carer", "people_pupil", "people_group", "people_teammember"):
             owner.execute(
                 f"SELECT setval(pg_get_serial_sequence('{table}', 'id'),"
                 f" (SELECT max(id) FROM {table}))"
@@ -32,8 +32,11 @@ def fill(owner_url: str, *, people: int) -> None:
 
 
 _PEOPLE = (
-    "INSERT INTO people_group (id, school_id, external_id, name, kind)"
-    " SELECT %(f)s + n, 1, '', 'Group ' || n, 'tutor' FROM generate_series(1, 40) n",
+    "INSERT INTO people_teammember (id, school_id, public_id, external_id, name, job_title,"
+    " employment, email, works) SELECT %(f)s + n, 1, gen_random_uuid(), '', 'Tutor', '',"
+    " 'employed', '', '{}' FROM generate_series(1, 1) n",
+    "INSERT INTO people_group (id, school_id, external_id, name, kind, phase)"
+    " SELECT %(f)s + n, 1, '', 'Group ' || n, 'tutor', '' FROM generate_series(1, 40) n",
     "INSERT INTO people_pupil (id, school_id, public_id, external_id, first_name, last_name,"
     " known_as, tutor_group_id, authority)"
     " SELECT %(f)s + n, 1, gen_random_uuid(), '', 'Child' || n, 'Name' || n, '',"
@@ -50,6 +53,8 @@ _PEOPLE = (
     "INSERT INTO people_contactroute (school_id, carer_id, kind, value, preference)"
     " SELECT 1, %(f)s + n, 'email', 'carer' || n || '@example.org', 1"
     " FROM generate_series(1, %(n)s) n",
+    "INSERT INTO people_newsconsent (school_id, carer_id, given_at, given_by, ended_by)"
+    " SELECT 1, %(f)s + n, now(), 'a form', '' FROM generate_series(1, %(n)s) n",
     "INSERT INTO people_limit (school_id, link_id, receives_at_most, says, is_court_order,"
     " begins_at, seen_by, lifted_because) SELECT 1, id, 2, 'reports only', true, now(), '', ''"
     " FROM people_link WHERE id %% 100 = 0",
