@@ -23,6 +23,14 @@ TO_MANY = {Content.Purpose.SERVICE, Content.Purpose.NEWS, Content.Purpose.DIGEST
 LARGE_PRINT = "large print"
 
 
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One of the things that a digest holds, and the children whom it may name."""
+
+    content: Content
+    children: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """Whom a letter is for, as the moment of sending found them."""
@@ -33,6 +41,7 @@ class Person:
     language: str = "en"
     large_print: bool = False
     children: tuple[str, ...] = ()  # the names of those whom it may name to this person
+    items: tuple[Item, ...] = ()  # of a digest
 
 
 class Composer:
@@ -61,23 +70,37 @@ class Composer:
         """What stands in the slots for one person."""
         if content.purpose not in TO_MANY or person.carer is None:
             return {}
-        filled = {"greeting": person.greeting, "about": self._about(person)}
+        filled = {
+            "greeting": person.greeting,
+            "about": self._about(person.children, person.language),
+        }
+        if person.items:
+            filled["items"] = "\n\n".join(self._item(one, person) for one in person.items)
         if content.asks:
             filled["answer"] = self._link(Purpose.ANSWER, content, person.carer)
         if content.purpose == Content.Purpose.NEWS:
             filled["stop"] = self._link(Purpose.STOP_NEWS, content, person.carer)
         return filled
 
-    def _about(self, person: Person) -> str:
+    def _about(self, children: tuple[str, ...], language: str) -> str:
         """The line that names which children it concerns; nothing where it names none."""
-        if person.language not in self._sentences:
-            with translation.override(person.language):
-                self._sentences[person.language] = about_sentences()
-        of_one, of_several = self._sentences[person.language]
-        if len(person.children) > 1:
-            children, last = ", ".join(person.children[:-1]), person.children[-1]
-            return of_several.format(children=children, last=last) + "\n"
-        return of_one.format(child=person.children[0]) + "\n" if person.children else ""
+        if language not in self._sentences:
+            with translation.override(language):
+                self._sentences[language] = about_sentences()
+        of_one, of_several = self._sentences[language]
+        if len(children) > 1:
+            together = ", ".join(children[:-1])
+            return of_several.format(children=together, last=children[-1]) + "\n"
+        return of_one.format(child=children[0]) + "\n" if children else ""
+
+    def _item(self, item: Item, person: Person) -> str:
+        """One thing of a digest: what it is called, about whom, its words, where it stands."""
+        subject, text = self.own_words(item.content, person.language)
+        lines = [subject, self._about(item.children, person.language).rstrip(), "", text.strip()]
+        lines += ["", f"{self._begin_of_link}{item.content.thread_page}"]
+        if item.content.asks and person.carer:
+            lines.append(self._link(Purpose.ANSWER, item.content, person.carer))
+        return "\n".join(line for at, line in enumerate(lines) if line or lines[at - 1])
 
     def _words_for(self, content: Content, person: Person, *, notice: bool) -> Words:
         key = (content.pk, person.language, person.large_print, notice)
@@ -99,12 +122,14 @@ class Composer:
             "language": person.language,
             "asks": content.asks,
             "is_news": content.purpose == Content.Purpose.NEWS,
-            **{name: slot(name) for name in ("greeting", "about", "answer", "stop")},
+            **{name: slot(name) for name in ("greeting", "about", "answer", "stop", "items")},
         }
         if notice:
             subject, kind = _("You have a message from {school}").format(**shown), "notice"
         else:
             kind = "to_many" if to_many else "personal"
+            if content.purpose == Content.Purpose.DIGEST:
+                kind = "digest"
         is_code = content.purpose == Content.Purpose.CODE
         return Words(
             sender=self.rules.mailbox or self.school.inbound_address,

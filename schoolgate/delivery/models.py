@@ -164,6 +164,15 @@ class Parcel(models.Model):
         max_length=120, blank=True, help_text="What iSAMS, or a provider, calls the sending."
     )
     arrived_at = models.DateTimeField(null=True, help_text="When a provider said that it arrived.")
+    gathered_in = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="gathered",
+        db_index=False,
+        db_constraint=False,
+        help_text="The digest that holds it; it shares that one's fate.",
+    )
 
     class Meta:
         constraints = [
@@ -194,6 +203,11 @@ class Parcel(models.Model):
                 fields=["school", "state", "posted_at"],
                 condition=Q(state__in=["failed", "owed", "gathered"]),
                 name="parcel_not_reached",
+            ),
+            models.Index(
+                fields=["gathered_in"],
+                condition=Q(gathered_in__isnull=False),
+                name="parcel_in_digest",
             ),
             models.Index(
                 fields=["school", "reference"],

@@ -46,3 +46,7 @@ class TooYoung(PeopleError):
 
 class NotInAHousehold(PeopleError):
     """Somebody of the placing authority is never part of a household."""
+
+
+class HalfQuietHours(PeopleError):
+    """Quiet hours need both ends: from when, and until when."""

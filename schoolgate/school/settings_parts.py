@@ -121,10 +121,16 @@ class IsamsVariation:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """Who may send something urgent, by role, and what one part of a text costs in pence."""
+    """Who sends what can't wait, what a text costs, and two times of a working day.
+
+    One part of a text in pence. Digests leave at `digest_at`, and at `not_reached_at` the office is
+    told who was not reached; both in the school's zone.
+    """
 
     urgent_senders: tuple[str, ...]
     text_price_pence: float | None
+    digest_at: time
+    not_reached_at: time
 
 
 @dataclass(frozen=True, slots=True)

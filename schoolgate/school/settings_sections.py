@@ -25,6 +25,7 @@ REFUSED_HUES = (range(20, 81), range(285, 336))
 MOST_CHROMA = 0.11
 
 # By a school that says nothing, something urgent is sent by these.
+DIGEST_AT, NOT_REACHED_AT = time(15), time(14)
 URGENT_SENDERS = ("head", "assistant_head", "office", "dsl", "deputy_dsl")
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -153,11 +154,27 @@ def read_email(top: Table) -> EmailPart:
 
 
 def read_sending(top: Table) -> Sending:
-    """Who sends what can't wait, and the price of a text, where the school names it."""
+    """Who sends what can't wait, the price of a text, and the times of digest and office list."""
     price = top.number("text_price_pence")
     if price < 0:
         top.wrong("text_price_pence", "This must be a number of pence, such as 3.2.")
-    return Sending(_roles(top, "urgent_senders") or URGENT_SENDERS, price if price > 0 else None)
+    return Sending(
+        _roles(top, "urgent_senders") or URGENT_SENDERS,
+        price if price > 0 else None,
+        digest_at=_time_of_day(top, "digest_at", DIGEST_AT),
+        not_reached_at=_time_of_day(top, "not_reached_at", NOT_REACHED_AT),
+    )
+
+
+def _time_of_day(top: Table, key: str, usual: time) -> time:
+    words = top.text(key)
+    if not words:
+        return usual
+    try:
+        return time.fromisoformat(words)
+    except ValueError:
+        top.wrong(key, 'This must be a time such as "15:30".')
+        return usual
 
 
 def read_ethos(top: Table) -> Ethos:

@@ -7,7 +7,7 @@ parcel ends (Clause 2.2-T5, threats T1 and T4).
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from schoolgate.delivery.actions.claiming import InHand
-from schoolgate.delivery.compose import LARGE_PRINT, Person
+from schoolgate.delivery.compose import LARGE_PRINT, Item, Person
 from schoolgate.delivery.models import Content, Parcel, PushSubscription
 from schoolgate.people.entitlement import links_at
 from schoolgate.people.models import Carer, ContactRoute, NoSafeRoute, Receives
@@ -32,10 +32,13 @@ _ROUTES: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(slots=True)
 class Judgement:
-    """Whom a parcel is for; nobody where nobody may have it, `to` empty where no way is known."""
+    """By parcel what it carries and whom it is for, and which may not go to anybody.
 
-    content: Content
-    person: Person | None
+    `to` is empty where no way is known.
+    """
+
+    letters: dict[int, tuple[Content, Person | None]]
+    ended: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +62,22 @@ def judge(
     parcels: Sequence[InHand],
     at: datetime,
     contents: dict[int, Content],
-) -> dict[int, Judgement]:
+) -> Judgement:
     """Judge claimed parcels at a moment (UTC), in the caller's transaction.
 
     `contents` keeps those that were read before; they do not change while they are being sent.
     """
     contents |= Content.objects.in_bulk({one.content for one in parcels} - contents.keys())
-    known = _Known(claim, {contents[one.content].level for one in parcels if one.carer}, at)
-    return {
-        one.id: Judgement(contents[one.content], known.person(one, contents[one.content]))
+    gathered = _gathered(claim, parcels, contents)
+    levels = {contents[one.content].level for one in parcels if one.carer}
+    levels |= {contents[item.content].level for items in gathered.values() for item in items}
+    known = _Known(claim, levels, at)
+    people = {
+        one.id: known.person(one, contents[one.content], gathered.get(one.id), contents)
         for one in parcels
     }
+    letters = {one.id: (contents[one.content], people[one.id]) for one in parcels}
+    return Judgement(letters, [pk for pk, one in people.items() if one is None] + known.ended)
 
 
 class _Known:
@@ -77,14 +85,34 @@ class _Known:
 
     def __init__(self, claim: Claim, levels: set[int], at: datetime) -> None:
         self.claim, self.at = claim, at
+        self.ended: list[int] = []  # what a digest held and its person may not have any more
         carers = claim.rows().filter(carer__isnull=False).values("carer")
         self.carers = _carers(carers, claim, at) if levels else {}
         self.allowed: dict[int, dict[int, dict[int, str]]] = {
             level: _allowed(carers, Receives(level), at) for level in levels
         }
 
-    def person(self, parcel: InHand, content: Content) -> Person | None:
-        """Whom one parcel is for, or nobody."""
+    def person(
+        self,
+        parcel: InHand,
+        content: Content,
+        gathered: Sequence[InHand] | None,
+        contents: Mapping[int, Content],
+    ) -> Person | None:
+        """Whom one parcel is for, or nobody; of a digest, what it still holds for them."""
+        found = self._person(parcel, content)
+        if found is None or content.purpose != Content.Purpose.DIGEST:
+            return found
+        items = []
+        for one in gathered or ():
+            judged = self._person(one, contents[one.content])
+            if judged is None:
+                self.ended.append(one.id)
+            else:
+                items.append(Item(contents[one.content], judged.children))
+        return replace(found, items=tuple(items)) if items else None
+
+    def _person(self, parcel: InHand, content: Content) -> Person | None:
         if parcel.carer is None:
             return self._member_or_address(parcel)
         if parcel.carer not in self.carers:
@@ -110,6 +138,28 @@ class _Known:
             return Person(to=found.email) if found else None
         may = may_be_emailed(school_id=self.claim.school, carer=None, address=parcel.address)
         return Person(to=parcel.address) if may else None
+
+
+def _gathered(
+    claim: Claim, parcels: Sequence[InHand], contents: dict[int, Content]
+) -> dict[int, list[InHand]]:
+    """What the digests of a claim hold, each by the number of its digest."""
+    if not any(contents[one.content].purpose == Content.Purpose.DIGEST for one in parcels):
+        return {}
+    rows = Parcel.objects.filter(
+        gathered_in__in=claim.rows().values("pk"), state=Parcel.State.GATHERED
+    ).order_by("posted_at", "pk")
+    found: dict[int, list[InHand]] = defaultdict(list)
+    digest: Any
+    fields: list[Any]
+    for digest, *fields in rows.values_list(
+        "gathered_in", "pk", "public_id", "content", "carer", "member", "address", "children",
+        "priority",
+    ):  # fmt: skip
+        found[digest].append(InHand(*fields))
+    within = {item.content for items in found.values() for item in items}
+    contents |= Content.objects.in_bulk(within - contents.keys())
+    return found
 
 
 def _concerned(parcel: InHand, content: Content) -> Sequence[int]:

@@ -69,13 +69,20 @@ def settle(
 def settle_failure(
     *, parcels: Sequence[Parcel], at: datetime, state: Parcel.State, because: str = ""
 ) -> None:
-    """They will not arrive by this channel; the rooms above decide what that means (T15)."""
+    """They will not arrive by this channel; the rooms above decide what that means (T15).
+
+    What a digest held shares its fate.
+    """
     if not parcels:
         return
-    for parcel in parcels:
+    held = Parcel.objects.select_related("content", "school").filter(
+        gathered_in__in=parcels, state=Parcel.State.GATHERED
+    )
+    ended = [*parcels, *held]
+    for parcel in ended:
         parcel.state, parcel.ended_at, parcel.because = state, at, because or parcel.because
-    Parcel.objects.bulk_update(parcels, ["state", "ended_at", "because"])
-    on_failure.tell(News(parcels=parcels, at=at))
+    Parcel.objects.bulk_update(ended, ["state", "ended_at", "because"])
+    on_failure.tell(News(parcels=ended, at=at))
 
 
 def end_unentitled(*, parcels: Iterable[int], at: datetime) -> None:
@@ -123,14 +130,14 @@ def _settle_sent(outcomes: Mapping[int, Outcome], claimant: int, at: datetime) -
 
 def _tell_of_sent(parcels: Sequence[int], contents: set[int], at: datetime) -> None:
     """A sign-in code's words are wiped; what a person wrote to a person is told upward."""
-    to_one = dict(
-        Content.objects.filter(pk__in=contents)
-        .exclude(purpose__in=TO_MANY)
-        .values_list("pk", "purpose")
-    )
-    codes = [pk for pk, purpose in to_one.items() if purpose == Content.Purpose.CODE]
+    purposes = dict(Content.objects.filter(pk__in=contents).values_list("pk", "purpose"))
+    codes = [pk for pk, purpose in purposes.items() if purpose == Content.Purpose.CODE]
+    to_one = [pk for pk, purpose in purposes.items() if purpose not in TO_MANY]
     if codes:
         Content.objects.filter(pk__in=codes).update(text=WIPED)
+    if Content.Purpose.DIGEST in purposes.values():
+        held = Parcel.objects.filter(gathered_in__in=parcels, state=Parcel.State.GATHERED)
+        held.update(state=Parcel.State.SENT, ended_at=at)
     if to_one:
         found = Parcel.objects.select_related("content").filter(pk__in=parcels, content__in=to_one)
         on_arrival.tell(News(parcels=list(found), at=at))
