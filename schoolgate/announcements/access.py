@@ -152,6 +152,13 @@ def may_be_told(who: Who, calls: Sequence[Call]) -> dict[int, tuple[int, ...]]:
     }
 
 
+def children_seen(who: Who) -> frozenset[int] | None:
+    """The children whose families this person sees by name; None where it is all of them."""
+    if who.holds(*SEE_ALL):
+        return None
+    return frozenset(own_children(who).order_by().values_list("pk", flat=True))
+
+
 def one_call(who: Who, number: int) -> Call:
     """One call that is still to make. Raises Http404."""
     return get_object_or_404(calls_for(who), pk=number)

@@ -1,9 +1,11 @@
 """What the pages of announcements show."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from django.db.models import Q
 
 from schoolgate.announcements import access, queries
 from schoolgate.announcements.actions.answering import is_open
@@ -80,7 +82,7 @@ def bars(announcement: Announcement) -> list[Bar]:
     ]
 
 
-def progress_page(announcement: Announcement, at: datetime) -> dict[str, Any]:
+def progress_page(who: Who, announcement: Announcement) -> dict[str, Any]:
     """A running announcement: its rows by channel, and what was answered."""
     counted = queries.progress(announcement)
     running = any(UNDER_WAY & set(by_state) for by_state in counted.values())
@@ -91,43 +93,76 @@ def progress_page(announcement: Announcement, at: datetime) -> dict[str, Any]:
         "text": text_of(announcement),
         "bars": bars(announcement),
         "people": queries.portal_rows(announcement).count(),
-        "running": running or announcement.state == State.SENDING,
-        "failed": _failed(announcement),
+        "running": running,
+        "failed": _failed(announcement, access.children_seen(who)),
         "silent": len(silent),
         "calls": announcement.calls.filter(ended_at=None).count(),
         "correction": Announcement.objects.filter(corrects=announcement).first(),
     }
 
 
-def _failed(announcement: Announcement) -> list[dict[str, Any]]:
+def _failed(announcement: Announcement, seen: frozenset[int] | None) -> list[dict[str, Any]]:
     """Whom one way did not reach, by name, and why."""
     rows = Parcel.objects.filter(content=announcement.content_id, state=Parcel.State.FAILED)
+    if seen is not None:
+        rows = rows.filter(children__overlap=list(seen))
     return [
         {"carer": row.carer, "way": in_words(row.channel), "because": row.because}
         for row in rows.select_related("carer").order_by("carer__name", "pk")[:MOST]
     ]
 
 
-def answers_page(announcement: Announcement) -> dict[str, Any]:
-    """Answers by child, or by person where it is a confirmation; and who has not answered."""
-    silent = queries.silent(announcement)
-    answers = list(queries.current_answers(announcement))
+def answers_page(who: Who, announcement: Announcement) -> dict[str, Any]:
+    """Answers by child, or by person where it is a confirmation; and who has not answered.
+
+    Only of the children whom this person sees, where an audience was wider than that.
+    """
+    people = _children_by_carer(announcement, access.children_seen(who))
+    answers = [one for one in queries.current_answers(announcement) if one.carer_id in people]
     by_child: dict[int, list[Answer]] = {}
     for one in answers:
         by_child.setdefault(one.pupil_id or 0, []).append(one)
-    children = {child for kids in _children_of(announcement) for child in kids}
+    children = {child for kids in people.values() for child in kids}
     pupils = Pupil.objects.filter(pk__in=children).order_by("first_name", "last_name")
-    names = _names({child for kids in silent.values() for child in kids})
-    quiet = Carer.objects.filter(pk__in=silent).order_by("name")
+    changed = announcement.answers.exclude(replaced_at=None).filter(carer__in=people)
     return {
         "announcement": announcement,
         "subject": subject_of(announcement),
         "confirms": announcement.asks == Content.Asks.CONFIRM,
         "confirmed": by_child.get(0, []),
         "children": [ChildsAnswer(pupil, tuple(by_child.get(pupil.pk, ()))) for pupil in pupils],
-        "silent": [(carer, [names[child] for child in silent[carer.pk]]) for carer in quiet],
-        "history": announcement.answers.exclude(replaced_at=None).select_related("carer", "pupil"),
+        "silent": _silent(announcement, people),
+        "history": changed.filter(Q(pupil=None) | Q(pupil__in=children)).select_related(
+            "carer", "pupil"
+        ),
     }
+
+
+def _silent(
+    announcement: Announcement, people: Mapping[int, Collection[int]]
+) -> list[tuple[Carer, list[str]]]:
+    """Who has not answered, each with those of the children that are seen here."""
+    silent = {
+        carer: [child for child in children if child in people[carer]]
+        for carer, children in queries.silent(announcement).items()
+        if carer in people
+    }
+    names = _names({child for children in silent.values() for child in children})
+    carers = Carer.objects.filter(pk__in=[one for one in silent if silent[one]]).order_by("name")
+    return [(carer, [names[child] for child in silent[carer.pk]]) for carer in carers]
+
+
+def _children_by_carer(
+    announcement: Announcement, seen: frozenset[int] | None
+) -> dict[int, tuple[int, ...]]:
+    """Everybody who was written to, with their children as far as they are seen here."""
+    rows = queries.portal_rows(announcement).values_list("carer", "children")
+    people = {
+        carer: tuple(child for child in children if seen is None or child in seen)
+        for carer, children in rows
+        if carer is not None
+    }
+    return {carer: children for carer, children in people.items() if children}
 
 
 def calls_page(who: Who) -> dict[str, Any]:
@@ -193,7 +228,3 @@ def _to_ring(call: Call, children: Iterable[int], names: Mapping[int, str], at: 
 
 def _names(numbers: set[int]) -> dict[int, str]:
     return {child.pk: child.called for child in Pupil.objects.filter(pk__in=numbers)}
-
-
-def _children_of(announcement: Announcement) -> list[list[int]]:
-    return list(queries.portal_rows(announcement).values_list("children", flat=True))

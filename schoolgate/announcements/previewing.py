@@ -5,13 +5,14 @@ The very rule and the very composing of the sending itself, with all of it taken
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from schoolgate.announcements import access
 from schoolgate.announcements.audience import Recipient, pupils_in, recipients_of, way_of
 from schoolgate.announcements.models import Announcement
 from schoolgate.announcements.queries import Before, sent_before
@@ -20,6 +21,8 @@ from schoolgate.announcements.wording import content_of, in_words, text_message
 from schoolgate.delivery.compose import LARGE_PRINT, Composer, Person
 from schoolgate.delivery.models import Content, Parcel
 from schoolgate.delivery.reach import EVERY, USUAL
+from schoolgate.people.access import Who
+from schoolgate.people.entitlement import links_at
 from schoolgate.people.models import Carer, Pupil
 
 MOST_NAMES = 200
@@ -71,47 +74,97 @@ class Shown:
 
 @dataclass
 class Preview:
-    """All that is shown before somebody presses send."""
+    """All that is shown before somebody presses send; names only of families whom one may see."""
 
     people: int = 0
     children: int = 0
-    reached: int = 0
     rows: Sequence[Row] = ()
     unreached: Sequence[NotReached] = ()
     more_unreached: int = 0
+    kept_out: Sequence[Carer] = ()
     cost: TextCost | None = None
     before: Sequence[Before] = ()
     advice: Sequence[str] = ()
     carers: Sequence[Carer] = ()
+    more_carers: bool = False
     chosen: Carer | None = None
+    because: Sequence[str] = ()
     shown: Sequence[Shown] = field(default_factory=list)
 
 
-def preview(announcement: Announcement, at: datetime, chosen: str = "") -> Preview:
-    """What would happen if it were published now (UTC); `chosen` is a carer's public id."""
-    people = recipients_of(announcement, at)
-    names = _carers(one.carer for one in people)
+def preview(announcement: Announcement, who: Who, chosen: str = "") -> Preview:
+    """What would happen if it were published now; `chosen` is a carer's public id, or a name."""
+    people, seen = recipients_of(announcement, who.at), access.children_seen(who)
     lost = [one for one in people if one.reach.unreached]
-    carer = _chosen(names, chosen)
-    mine = next((one for one in people if carer and one.carer == carer.pk), None)
-    return Preview(
+    made = Preview(
         people=len(people),
         children=len({child for one in people for child in one.children}),
-        reached=len(people) - len(lost),
         rows=_rows(people),
-        unreached=[
-            NotReached(names[one.carer], in_words(one.reach.unreached or ""))
-            for one in lost[:MOST_NAMES]
-            if one.carer in names
-        ],
-        more_unreached=max(0, len(lost) - MOST_NAMES),
         cost=_cost(announcement, people),
-        before=sent_before(announcement, [one.carer for one in people], at),
-        advice=_advice(announcement, at),
-        carers=sorted(names.values(), key=str)[:MOST_NAMES],
-        chosen=carer,
-        shown=_as_read(announcement, carer, mine, at) if carer and mine else [],
+        before=sent_before(announcement, [one.carer for one in people], who.at),
+        advice=_advice(announcement, who.at),
+        kept_out=_kept_out(announcement, people, seen, who.at),
     )
+    _name(made, [_narrowed(one, seen) for one in people if _is_seen(one, seen)], chosen)
+    made.more_unreached = len(lost) - len(made.unreached)
+    mine = next((one for one in people if made.chosen and one.carer == made.chosen.pk), None)
+    if made.chosen and mine:
+        own = _narrowed(mine, seen)
+        made.shown = _as_read(announcement, made.chosen, own, who.at)
+        made.because = _because(made.chosen, own, who.at)
+    return made
+
+
+def _is_seen(one: Recipient, seen: frozenset[int] | None) -> bool:
+    return seen is None or not seen.isdisjoint(one.children)
+
+
+def _narrowed(one: Recipient, seen: frozenset[int] | None) -> Recipient:
+    """The same person with those of the children whom the reader of this page may see."""
+    if seen is None:
+        return one
+    return replace(one, children=tuple(child for child in one.children if child in seen))
+
+
+def _name(made: Preview, people: Sequence[Recipient], chosen: str) -> None:
+    """Put in who they are: whom nothing reaches, and who can be chosen to see it as they will."""
+    names = Carer.objects.in_bulk([one.carer for one in people])
+    by_name = sorted(names.values(), key=str)
+    made.unreached = [
+        NotReached(names[one.carer], in_words(one.reach.unreached))
+        for one in people
+        if one.reach.unreached and one.carer in names
+    ][:MOST_NAMES]
+    made.carers, made.more_carers = by_name[:MOST_NAMES], len(by_name) > MOST_NAMES
+    made.chosen = _chosen(by_name, chosen.strip().casefold())
+
+
+def _kept_out(
+    announcement: Announcement,
+    people: Iterable[Recipient],
+    seen: frozenset[int] | None,
+    at: datetime,
+) -> list[Carer]:
+    """Adults in these children's lives who do not get it; why stands on their own page (T1)."""
+    if announcement.corrects_id is not None:
+        return []
+    pupils = pupils_in(announcement, at)
+    if seen is not None:
+        pupils = pupils.filter(pk__in=seen)
+    links = links_at(at).filter(pupil__in=pupils.order_by().values("pk"))
+    others = links.exclude(carer__in=[one.carer for one in people])
+    return list(Carer.objects.filter(pk__in=others.values("carer")).order_by("name")[:MOST_NAMES])
+
+
+def _because(carer: Carer, mine: Recipient, at: datetime) -> list[str]:
+    """Who they are to each child, which is why they may receive it (threat T1)."""
+    links = links_at(at).filter(carer=carer, pupil__in=mine.children).select_related("pupil")
+    return [
+        _("{relationship} of {child}").format(
+            relationship=link.relationship, child=link.pupil.called
+        )
+        for link in links.order_by("pupil__first_name")
+    ]
 
 
 def _rows(people: Iterable[Recipient]) -> list[Row]:
@@ -123,16 +176,14 @@ def _rows(people: Iterable[Recipient]) -> list[Row]:
     ]
 
 
-def _carers(numbers: Iterable[int]) -> dict[int, Carer]:
-    return Carer.objects.in_bulk(list(numbers))
-
-
-def _chosen(names: dict[int, Carer], chosen: str) -> Carer | None:
-    """Who was chosen, else the first by name."""
-    by_name = sorted(names.values(), key=str)
-    return next((one for one in by_name if str(one.public_id) == chosen), None) or next(
-        iter(by_name), None
+def _chosen(by_name: Sequence[Carer], chosen: str) -> Carer | None:
+    """Who was chosen by number or by name, else the first."""
+    found = (
+        one
+        for one in by_name
+        if chosen and (str(one.public_id) == chosen or chosen in one.name.casefold())
     )
+    return next(found, None) or next(iter(by_name), None)
 
 
 def _cost(announcement: Announcement, people: Iterable[Recipient]) -> TextCost | None:

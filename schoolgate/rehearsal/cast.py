@@ -66,7 +66,10 @@ def assemble(slug: str, at: datetime) -> Cast:
         _place(cast, member)
     for group, tutor in parts.groups:
         cast.groups[group] = Group.objects.create(
-            school=cast.school, name=group, tutor=cast.team[tutor]
+            school=cast.school,
+            name=group,
+            tutor=cast.team[tutor],
+            phase=dict(parts.phases).get(group, ""),
         )
     for helper, group in parts.helpers:
         GroupHelper.objects.create(

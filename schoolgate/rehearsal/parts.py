@@ -55,6 +55,7 @@ class Parts:
     helpers: tuple[tuple[str, str], ...]
     children: tuple[ChildPart, ...]
     families: tuple[FamilyPart, ...]
+    phases: tuple[tuple[str, str], ...] = ()  # group, phase
 
 
 MEDWAY_GREEN = Parts(
@@ -79,6 +80,7 @@ MEDWAY_GREEN = Parts(
         TeamPart("grace", "Grace Adeyemi", "group lead", ("group_lead",)),
     ),
     groups=(("Oak", "priya"), ("Elm", "lena"), ("Ash", "andy")),
+    phases=(("Oak", "Lower school"), ("Elm", "Lower school"), ("Ash", "Upper school")),
     helpers=(("dee", "Oak"),),
     children=(
         ChildPart("kuba", "Kuba Malinowski", "Oak", 2014, "Kent"),

@@ -70,6 +70,40 @@ def test_any_person_can_be_chosen_and_reads_their_own_language(medway: Cast) -> 
     assert "Kalosze" not in page.split('id="pv"')[1].split("Proszę")[1]
 
 
+def test_the_preview_says_who_they_are_to_the_child_and_who_does_not_get_it(
+    medway: Cast,
+) -> None:
+    priya = enters(medway, "priya")
+    made = writes(medway, priya)
+    page = read(priya, f"{made.team_page}?person=gareth")
+    assert "To Gareth Hale: Email" in page and "father of Max" in page
+    out = page[page.index('id="out"') :]
+    assert "Piotr Malinowski" in out and "Check who may read" in out
+    assert "order" not in out[: out.index("</section>")].lower()
+
+
+def test_of_a_wider_audience_a_tutor_sees_numbers_and_the_own_families_names(
+    medway: Cast, at: datetime
+) -> None:
+    priya = enters(medway, "priya")
+    made = writes(medway, priya, whole_school="on")
+    page = read(priya, made.team_page)
+    assert "10 people get it" in page and "Nothing leaves to one person" in page
+    for name in ("Rania", "Jo Price", "Hal Price", "Leila"):
+        assert name not in page
+    assert "Hal Price" in read(enters(medway, "joan"), _as_asked(medway, made, priya))
+    sent = goes_out(medway, "joan", at, to_all(), asks="confirm", text="Other words entirely.")
+    Announcement.objects.filter(pk=sent.pk).update(author=medway.team["priya"])
+    answers = read(priya, f"{sent.team_page}answers/")
+    assert "Ewa Malinowska" in answers and "Rania" not in answers
+
+
+def _as_asked(medway: Cast, made: Announcement, client: Client) -> str:
+    """The page once the office was asked."""
+    client.post(f"{made.team_page}request/")
+    return made.team_page
+
+
 def test_a_draft_is_the_writers_alone_and_can_be_changed(medway: Cast) -> None:
     priya = enters(medway, "priya")
     made = writes(medway, priya, press="save")

@@ -29,7 +29,7 @@ def before_page(
         "announcement": announcement,
         "subject": subject_of(announcement),
         "text": text_of(announcement),
-        "preview": preview(announcement, who.at, request.GET.get("person", "")),
+        "preview": preview(announcement, who, request.GET.get("person", "")),
         "parts": announcement.parts.select_related("group", "pupil", "pupil_list"),
         "gaps": gaps(announcement),
         "refused": (refused.__doc__ or "") if refused else "",

@@ -95,7 +95,7 @@ def announcement(request: HttpRequest, public_id: UUID) -> HttpResponse:
     who = who_asks(request)
     found = access.one_as_team(who, public_id)
     if found.state in OUT:
-        return render(request, "announcements/progress.html", progress_page(found, who.at))
+        return render(request, "announcements/progress.html", progress_page(who, found))
     return render(request, "announcements/before.html", before_page(request, who, found))
 
 
@@ -150,7 +150,7 @@ def answers(request: HttpRequest, public_id: UUID) -> HttpResponse:
         about=("announcement", found.public_id),
         at=who.at,
     )
-    return render(request, "announcements/answers.html", answers_page(found))
+    return render(request, "announcements/answers.html", answers_page(who, found))
 
 
 @opened_to(a_team_member)
