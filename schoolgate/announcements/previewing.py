@@ -51,6 +51,7 @@ class NotReached:
 class TextCost:
     """What the texts cost, and what would make them cheaper."""
 
+    words: str
     text: Text
     texts: int
     pence: float | None
@@ -196,7 +197,7 @@ def _cost(announcement: Announcement, people: Iterable[Recipient]) -> TextCost |
     price = announcement.school.settings.sending.text_price_pence
     instead = tuple((one, cheaper(one)) for one in text.dear if cheaper(one) != one)
     pence = cost_pence(parts=text.parts, people=to, price=price)
-    return TextCost(text, text.parts * to, pence, instead)
+    return TextCost(words, text, text.parts * to, pence, instead)
 
 
 def _advice(announcement: Announcement, at: datetime) -> list[str]:
