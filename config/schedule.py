@@ -16,6 +16,7 @@ from schoolgate.accounts.actions.asking_about_limits import ask_about_limits
 from schoolgate.announcements.actions.chasing import chase_due
 from schoolgate.announcements.actions.publishing import publish_due
 from schoolgate.conversations.actions.nudging import nudge
+from schoolgate.delivery.actions.digesting import send_digests
 from schoolgate.delivery.actions.sweeping import sweep
 from schoolgate.inbound.actions.reminding import remind
 from schoolgate.people.actions.ending import end_what_has_run_out
@@ -50,10 +51,11 @@ def sweep_at_once() -> None:
 @app.periodic(cron="5 * * * *")
 @app.task(name="config.every_hour", queueing_lock="every-hour")
 def every_hour(timestamp: int) -> None:
-    """End the access of those whose last day is past; ask about orders that end soon."""
+    """End the access of those whose last day is past; ask about orders that end soon; digests."""
     for_every_school(
         in_school(lambda school, at: end_what_has_run_out(school_id=school.pk, at=at)),
         in_school(lambda school, at: ask_about_limits(school=school, at=at)),
+        in_school(lambda school, at: send_digests(school=school, at=at)),
     )
 
 

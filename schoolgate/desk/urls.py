@@ -14,12 +14,14 @@ from schoolgate.desk.views import (
     people_changing,
     people_signing_in,
     people_team,
+    preferences,
     team,
 )
 
 in_a_school = [
     path("", family.home, name="home"),
     path("urgent/", family.urgent, name="urgent"),
+    path("how-we-write/", preferences.preferences, name="preferences"),
     path("to-answer/", team.to_answer, name="to_answer"),
     path("promised/", team.promised, name="promised"),
     path("with-the-family/", team.with_family, name="with_family"),

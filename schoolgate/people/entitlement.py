@@ -63,7 +63,7 @@ def recipients(*, pupils: QuerySet[Pupil], level: Receives, at: datetime) -> Que
         .filter(pupil__in=pupils.order_by().values("pk"))
         .order_by()
         .values("carer")
-        .annotate(children=ArrayAgg("pupil", ordering="pupil"))
+        .annotate(children=ArrayAgg("pupil", order_by="pupil"))
     )
 
 

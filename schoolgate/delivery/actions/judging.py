@@ -18,7 +18,7 @@ from schoolgate.delivery.actions.claiming import InHand
 from schoolgate.delivery.compose import LARGE_PRINT, Item, Person
 from schoolgate.delivery.models import Content, Parcel, PushSubscription
 from schoolgate.people.entitlement import links_at
-from schoolgate.people.models import Carer, ContactRoute, NoSafeRoute, Receives
+from schoolgate.people.models import Carer, ContactRoute, NewsConsent, NoSafeRoute, Receives
 from schoolgate.people.queries import may_be_emailed, working_members
 
 Route = ContactRoute.Kind
@@ -85,6 +85,7 @@ class _Known:
 
     def __init__(self, claim: Claim, levels: set[int], at: datetime) -> None:
         self.claim, self.at = claim, at
+        self._agreed: set[int] | None = None
         self.ended: list[int] = []  # what a digest held and its person may not have any more
         carers = claim.rows().filter(carer__isnull=False).values("carer")
         self.carers = _carers(carers, claim, at) if levels else {}
@@ -117,6 +118,8 @@ class _Known:
             return self._member_or_address(parcel)
         if parcel.carer not in self.carers:
             return None
+        if content.purpose == Content.Purpose.NEWS and parcel.carer not in self.agreed_to_news():
+            return None
         name, called, language, large_print, to = self.carers[parcel.carer]
         concerned = _concerned(parcel, content)
         names = self.allowed[content.level].get(parcel.carer, {})
@@ -131,6 +134,13 @@ class _Known:
             large_print=large_print,
             children=children,
         )
+
+    def agreed_to_news(self) -> set[int]:
+        """Who of them agreed to optional news and has not ended it; asked once, where it counts."""
+        if self._agreed is None:
+            agreed = NewsConsent.objects.filter(carer__in=list(self.carers), ended_at=None)
+            self._agreed = set(agreed.values_list("carer", flat=True))
+        return self._agreed
 
     def _member_or_address(self, parcel: InHand) -> Person | None:
         if parcel.member is not None:
@@ -174,11 +184,16 @@ def _carers(carers: QuerySet[Any], claim: Claim, at: datetime) -> dict[int, tupl
     unsafe = NoSafeRoute.objects.filter(carer=OuterRef("pk"), ended_at=None)
     rows = (
         Carer.objects.filter(Q(ended_at=None) | Q(ended_at__gt=at), ~Exists(unsafe), pk__in=carers)
-        .annotate(ways=ArraySubquery(_ways(claim.channel)), large=Q(needs__contains=[LARGE_PRINT]))
+        .annotate(ways=ArraySubquery(_ways(claim.channel)), large=_wants_large_print())
         .order_by()
         .values_list("pk", "name", "called", "language", "large", "ways")
     )
     return {pk: (*rest, ways[0] if ways else "") for pk, *rest, ways in rows}
+
+
+def _wants_large_print() -> Q:
+    """Needs are in the family's or the office's words: with a capital or without."""
+    return Q(needs__contains=[LARGE_PRINT]) | Q(needs__contains=[LARGE_PRINT.capitalize()])
 
 
 def _ways(channel: str) -> QuerySet[Any]:

@@ -10,25 +10,41 @@ from procrastinate.exceptions import AlreadyEnqueued
 from schoolgate.delivery.compose import is_notice_only
 from schoolgate.delivery.models import Content, Parcel
 from schoolgate.delivery.outcomes import News, on_arrival
+from schoolgate.delivery.reach import Kind, Way, reach, routes_of
 from schoolgate.people.models import Carer, TeamMember
 from schoolgate.people.queries import email_to_write_to
 from schoolgate.school.models import School
 
+# Who has no email learns by these that there is an answer; it stands in the portal.
+NOTICES = frozenset({str(Parcel.Channel.PUSH), str(Parcel.Channel.SMS)})
+
 
 @transaction.atomic
 def post(*, content: Content, carers: Iterable[Carer], at: datetime) -> list[Parcel]:
-    """Write a portal and, where they may be written to, an email parcel for each carer.
+    """Write a portal parcel for each carer, and an email one or a notice where they have a way.
 
     The portal has its message at once; email goes by the school's route (Clauses 2.1-M2a, 2.1-M2b).
     """
     parcels: list[Parcel] = []
     for carer in carers:
         parcels.append(_deliver_to_portal(content, carer, at))
-        state = email_state(content)
-        if state and email_to_write_to(carer):
-            parcels.append(_parcel(content, at, carer=carer, state=state))
-    wake_the_sorter(content.school)
+        parcels += _send_out(content, carer, at)
+    for channel in {str(one.channel) for one in parcels if one.state == Parcel.State.WAITING}:
+        wake_the_sorter(content.school, channel=channel)
     return parcels
+
+
+def _send_out(content: Content, carer: Carer, at: datetime) -> list[Parcel]:
+    """By email where there is one; else a notice by the first way that they have."""
+    state = email_state(content)
+    by_email = email_to_write_to(carer)
+    if by_email:
+        return [_parcel(content, at, carer=carer, state=state)] if state else []
+    if content.purpose != Content.Purpose.REPLY:
+        return []
+    routes = routes_of(school_id=content.school_id, carers=[carer.pk], kind=Kind.PERSON)
+    found = reach(routes[carer.pk], Way(Kind.PERSON, allowed=NOTICES))
+    return [_parcel(content, at, carer=carer, channel=one) for one in found.channels]
 
 
 def email_state(content: Content) -> Parcel.State | None:
