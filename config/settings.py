@@ -214,6 +214,11 @@ MAIL_CERT = env.text("SCHOOLGATE_MAIL_CERT")
 MAIL_KEY = env.text("SCHOOLGATE_MAIL_KEY")
 TRUSTED_AUTHSERV = env.text("SCHOOLGATE_TRUSTED_AUTHSERV")
 
+# Texts, calls and notices on browsers.
+SMS_URLS = env.words("SCHOOLGATE_SMS_URLS", "outbox:" if DEMO else "")
+SMS_REPLIES = env.flag("SCHOOLGATE_SMS_REPLIES")  # whether anybody reads what families text back
+VOICE_URL = env.text("SCHOOLGATE_VOICE_URL")
+
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_IMPORT_PATHS = ["config.schedule"]
 

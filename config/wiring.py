@@ -25,6 +25,9 @@ WIRES: dict[str, tuple[str, ...]] = {
         "schoolgate.conversations.actions.arriving:not_arrived",
         "schoolgate.announcements.actions.calling:ring_whom_nothing_reached",
     ),
+    "schoolgate.delivery.outcomes:on_confirmation": (
+        "schoolgate.delivery.actions.receiving:note_confirmation",
+    ),
 }
 
 

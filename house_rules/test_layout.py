@@ -128,3 +128,23 @@ def test_no_file_is_a_drawer_without_a_name() -> None:
     assert [
         path for path in SOURCES if path.stem in drawers or drawers & set(path.parts[-3:])
     ] == []
+
+
+CHANNELS = ROOT / "schoolgate" / "delivery" / "channels"
+TESTS_OF_CHANNELS = ROOT / "schoolgate" / "delivery" / "tests"
+
+
+@pytest.mark.parametrize(
+    "folder",
+    [path.name for path in CHANNELS.iterdir() if (path / "__init__.py").is_file()],
+)
+def test_every_channel_runs_the_contract_of_channels(folder: str) -> None:
+    text = (TESTS_OF_CHANNELS / f"test_contract_{folder}.py").read_text()
+    suites = [
+        node
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.ClassDef)
+        and any(isinstance(base, ast.Name) and base.id == "Contract" for base in node.bases)
+        and f"folder = {folder!r}" in ast.unparse(node)
+    ]
+    assert suites

@@ -35,6 +35,8 @@ class Words:
     automatic: bool = False
     large_print: bool = False
     headers: tuple[tuple[str, str], ...] = ()  # their values may hold slots
+    page: str = ""  # where it can be read in the portal
+    hooks: str = ""  # where a provider tells what became of it
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -45,6 +47,7 @@ class Letter:
     key: str  # the same for every repeat: Message-ID, idempotency key
     to: str
     words: Words
+    shown_to: str = ""  # what the record keeps in the place of `to`
     fills: Mapping[str, str] = field(default_factory=dict)  # slot -> this person's words
     reply_to: str = ""
     answers: str = ""

@@ -4,6 +4,7 @@ Each person's own words (greeting, names of children, links) stand as slots, and
 has been judged, child by child, whether that person may have it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,8 +15,12 @@ from django.utils.translation import gettext as _
 
 from schoolgate.delivery import reply_address, signed_link
 from schoolgate.delivery.channel import Letter, Words, slot
-from schoolgate.delivery.models import Content
+from schoolgate.delivery.models import Content, Parcel
 from schoolgate.delivery.signed_link import Purpose
+from schoolgate.delivery.wording.parts import Parts
+from schoolgate.delivery.wording.push import fixed_phrase, words_of_a_push
+from schoolgate.delivery.wording.spoken import Script, script_of
+from schoolgate.delivery.wording.text import words_of_a_text
 from schoolgate.school.models import School
 
 AUTOMATIC = {Content.Purpose.RECEIPT, Content.Purpose.ALERT, Content.Purpose.CODE}
@@ -42,18 +47,22 @@ class Person:
     large_print: bool = False
     children: tuple[str, ...] = ()  # the names of those whom it may name to this person
     items: tuple[Item, ...] = ()  # of a digest
+    shown_to: str = ""  # what the record keeps in the place of `to`
+    phrases: bool = False  # a notice may say which of four things it is (decision 12)
 
 
 class Composer:
     """Composes the contents of one school, each once in every language and form."""
 
-    def __init__(self, school: School) -> None:
-        self.school, self.rules = school, school.settings
+    def __init__(self, school: School, channel: str = Parcel.Channel.EMAIL) -> None:
+        self.school, self.rules, self.channel = school, school.settings, channel
         self._words: dict[tuple[int, str, bool, bool], Words] = {}
         self._sentences: dict[str, tuple[str, str]] = {}
 
     def letter(self, *, number: int, key: str, content: Content, person: Person) -> Letter:
-        """The finished letter for one person by email; `number` is its parcel's."""
+        """The finished letter for one person; `number` is its parcel's."""
+        if self.channel != Parcel.Channel.EMAIL:
+            return self._short_letter(number, key, content, person)
         notice = person.carer is not None and is_notice_only(content, self.rules.email_route)
         return Letter(
             number=number,
@@ -64,6 +73,61 @@ class Composer:
             reply_to=self._reply_to(content, person),
             answers="" if notice else content.answers,
             thread_id=f"<{_thread_name(content)}@{self._domain}>" if _thread_name(content) else "",
+        )
+
+    def script(self, content: Content, person: Person) -> Script:
+        """What a call says to one person."""
+        with translation.override(person.language):
+            return script_of(self._parts(content, person.language), language=person.language)
+
+    def _short_letter(self, number: int, key: str, content: Content, person: Person) -> Letter:
+        """A text, a notice on browsers, or a call: nobody answers to an address there."""
+        fills = {"phrase": self._phrase(content, person)}
+        if content.asks and person.carer is not None:
+            fills["answer"] = self._link(Purpose.ANSWER, content, person.carer)
+        return Letter(
+            number=number,
+            key=key,
+            to=person.to,
+            shown_to=person.shown_to,
+            words=self._words_for(content, person, notice=is_hidden(content)),
+            fills=fills,
+        )
+
+    def _phrase(self, content: Content, person: Person) -> str:
+        if not person.phrases:
+            return ""
+        with translation.override(person.language):
+            return fixed_phrase(
+                purpose=content.purpose, asks=content.asks, is_pressing=content.is_safety
+            )
+
+    def _parts(self, content: Content, language: str) -> Parts:
+        subject, text = self.own_words(content, language)
+        return Parts(
+            school=self.school.name,
+            phone=self.rules.contact.phone,
+            subject=subject,
+            text=text,
+            page=f"{self._begin_of_link}{content.thread_page or f'/{self.school.slug}/'}",
+            hidden=is_hidden(content),
+            asks=content.asks,
+            answer=slot("answer"),
+            phrase=slot("phrase"),
+            can_reply=settings.SMS_REPLIES,
+        )
+
+    def _compose_short(self, content: Content, person: Person) -> Words:
+        parts = self._parts(content, person.language)
+        write = _SHORT.get(self.channel, words_of_a_push)
+        return Words(
+            sender=self.rules.contact.phone,
+            sender_name=self.school.name,
+            subject=self.school.name,
+            text=write(parts),
+            language=person.language,
+            page=parts.page,
+            hooks=f"{self._begin_of_link}/{self.school.slug}/hooks/",
         )
 
     def fills(self, content: Content, person: Person) -> dict[str, str]:
@@ -106,7 +170,11 @@ class Composer:
         key = (content.pk, person.language, person.large_print, notice)
         if key not in self._words:
             with translation.override(person.language):
-                self._words[key] = self._compose(content, person, notice=notice)
+                self._words[key] = (
+                    self._compose(content, person, notice=notice)
+                    if self.channel == Parcel.Channel.EMAIL
+                    else self._compose_short(content, person)
+                )
         return self._words[key]
 
     def _compose(self, content: Content, person: Person, *, notice: bool) -> Words:
@@ -194,6 +262,17 @@ _STOP_HEADERS = (
     ("List-Unsubscribe", f"<{slot('stop')}>"),
     ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
 )
+
+
+_SHORT: dict[str, Callable[[Parts], str]] = {
+    Parcel.Channel.SMS: words_of_a_text,
+    Parcel.Channel.PUSH: words_of_a_push,
+}
+
+
+def is_hidden(content: Content) -> bool:
+    """Whether a text or a call may say no more than that there is a message (Clause 2.1-M3b)."""
+    return content.sensitive or content.purpose not in TO_MANY
 
 
 def about_sentences() -> tuple[str, str]:

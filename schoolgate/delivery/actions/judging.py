@@ -13,12 +13,21 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 
+from schoolgate.delivery import browsers
 from schoolgate.delivery.actions.claiming import InHand
 from schoolgate.delivery.compose import LARGE_PRINT, Item, Person
 from schoolgate.delivery.models import Content, Parcel, PushSubscription
 from schoolgate.people.entitlement import links_at
-from schoolgate.people.models import Carer, ContactRoute, NewsConsent, NoSafeRoute, Receives
+from schoolgate.people.models import (
+    Carer,
+    ContactRoute,
+    NewsConsent,
+    NoSafeRoute,
+    Preference,
+    Receives,
+)
 from schoolgate.people.queries import may_be_emailed, working_members
 
 Route = ContactRoute.Kind
@@ -56,9 +65,22 @@ class Claim:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Again:
+    """One parcel that is judged again after it has left, as a call is when somebody picks up."""
+
+    school: int
+    channel: str
+    parcel: int
+
+    def rows(self) -> QuerySet[Parcel]:
+        """That parcel alone, whatever has become of it."""
+        return Parcel.objects.filter(school_id=self.school, pk=self.parcel)
+
+
 def judge(
     *,
-    claim: Claim,
+    claim: Claim | Again,
     parcels: Sequence[InHand],
     at: datetime,
     contents: dict[int, Content],
@@ -83,12 +105,13 @@ def judge(
 class _Known:
     """What the judgement rests on, asked once for all parcels of a claim."""
 
-    def __init__(self, claim: Claim, levels: set[int], at: datetime) -> None:
+    def __init__(self, claim: Claim | Again, levels: set[int], at: datetime) -> None:
         self.claim, self.at = claim, at
         self._agreed: set[int] | None = None
         self.ended: list[int] = []  # what a digest held and its person may not have any more
         carers = claim.rows().filter(carer__isnull=False).values("carer")
         self.carers = _carers(carers, claim, at) if levels else {}
+        self.phrases = _with_phrases(carers) if claim.channel == Parcel.Channel.PUSH else set()
         self.allowed: dict[int, dict[int, dict[int, str]]] = {
             level: _allowed(carers, Receives(level), at) for level in levels
         }
@@ -121,6 +144,9 @@ class _Known:
         if content.purpose == Content.Purpose.NEWS and parcel.carer not in self.agreed_to_news():
             return None
         name, called, language, large_print, to = self.carers[parcel.carer]
+        shown, phrases = "", False
+        if self.claim.channel == Parcel.Channel.PUSH and to:
+            shown, phrases = browsers.shown(to), parcel.carer in self.phrases
         concerned = _concerned(parcel, content)
         names = self.allowed[content.level].get(parcel.carer, {})
         children = tuple(names[one] for one in concerned if one in names)
@@ -133,6 +159,8 @@ class _Known:
             language=language,
             large_print=large_print,
             children=children,
+            shown_to=shown,
+            phrases=phrases,
         )
 
     def agreed_to_news(self) -> set[int]:
@@ -179,7 +207,9 @@ def _concerned(parcel: InHand, content: Content) -> Sequence[int]:
     return [content.about_id]
 
 
-def _carers(carers: QuerySet[Any], claim: Claim, at: datetime) -> dict[int, tuple[Any, ...]]:
+def _carers(
+    carers: QuerySet[Any], claim: Claim | Again, at: datetime
+) -> dict[int, tuple[Any, ...]]:
     """Current carers to whom something may safely be sent, each with the address of now."""
     unsafe = NoSafeRoute.objects.filter(carer=OuterRef("pk"), ended_at=None)
     rows = (
@@ -188,7 +218,18 @@ def _carers(carers: QuerySet[Any], claim: Claim, at: datetime) -> dict[int, tupl
         .order_by()
         .values_list("pk", "name", "called", "language", "large", "ways")
     )
-    return {pk: (*rest, ways[0] if ways else "") for pk, *rest, ways in rows}
+    put = browsers.written if claim.channel == Parcel.Channel.PUSH else _first
+    return {pk: (*rest, put(ways)) for pk, *rest, ways in rows}
+
+
+def _first(ways: Sequence[str]) -> str:
+    return ways[0] if ways else ""
+
+
+def _with_phrases(carers: QuerySet[Any]) -> set[int]:
+    """Who chose that a notice may say which of four things it is (decision 12)."""
+    chose = Preference.objects.filter(carer__in=carers, fixed_phrases=True)
+    return set(chose.values_list("carer", flat=True))
 
 
 def _wants_large_print() -> Q:
@@ -197,10 +238,12 @@ def _wants_large_print() -> Q:
 
 
 def _ways(channel: str) -> QuerySet[Any]:
-    """Where a carer is reached: the first of their wishes, one that fails last."""
+    """Where a carer is reached: the first of their wishes, one that fails last; every browser."""
     if channel == Parcel.Channel.PUSH:
-        browsers = PushSubscription.objects.filter(carer=OuterRef("pk"), ended_at=None)
-        return browsers.order_by("-since").values("endpoint")
+        subscribed = PushSubscription.objects.filter(carer=OuterRef("pk"), ended_at=None)
+        return subscribed.order_by("-since").values(
+            way=JSONObject(id="pk", endpoint="endpoint", key="key", secret="secret")
+        )
     routes = ContactRoute.objects.filter(
         carer=OuterRef("pk"), kind__in=_ROUTES.get(channel, ()), ended_at=None
     )

@@ -8,6 +8,7 @@ from django.db import connection
 from schoolgate.delivery import journal
 from schoolgate.delivery.actions.claiming import give_back
 from schoolgate.delivery.actions.settling import Outcome, settle
+from schoolgate.delivery.channels import lines_of
 from schoolgate.delivery.models import Attempt, Parcel
 from schoolgate.school.tenancy import one_school
 
@@ -62,14 +63,22 @@ def _is_gone(number: int) -> bool:
 
 def _recover(school_id: int, claimant: int, at: datetime) -> int:
     with one_school(school_id):
-        held = list(
+        channels = dict(
             Parcel.objects.select_for_update(skip_locked=True)
             .filter(school_id=school_id, state=Parcel.State.CLAIMED, claimed_by=claimant)
-            .values_list("pk", flat=True)
+            .values_list("pk", "channel")
         )
+        held = list(channels)
         entries = journal.read(claimant) if claimant is not None else None
         outcomes = _outcomes(held, entries, at)
-        settle(school_id=school_id, outcomes=outcomes, claimant=claimant, at=at)
+        settle(
+            school_id=school_id,
+            outcomes=outcomes,
+            claimant=claimant,
+            at=at,
+            # A sorting serves one channel; where that is not to be asked twice, it is not.
+            repeats_in_doubt=all(map(_repeats, set(channels.values()))),
+        )
         give_back(
             school_id=school_id,
             parcels=[one for one in held if one not in outcomes],
@@ -78,6 +87,10 @@ def _recover(school_id: int, claimant: int, at: datetime) -> int:
     if entries is not None:
         journal.forget(claimant)
     return len(held)
+
+
+def _repeats(channel: str) -> bool:
+    return lines_of(channel).channel.repeats_in_doubt
 
 
 def _outcomes(

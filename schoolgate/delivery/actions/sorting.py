@@ -20,7 +20,7 @@ from schoolgate.delivery.actions.settling import Outcome, end_unentitled, settle
 from schoolgate.delivery.actions.warming_up import count, may_go
 from schoolgate.delivery.carrying import Lines
 from schoolgate.delivery.channel import Letter
-from schoolgate.delivery.channels import lines_of
+from schoolgate.delivery.channels import SORTED, lines_of
 from schoolgate.delivery.compose import Composer, Person
 from schoolgate.delivery.errors import AnswerLost, DeliveryError, HostDown, NoRoute, TryLater
 from schoolgate.delivery.journal import Journal
@@ -40,6 +40,8 @@ REST = 10  # seconds until a host that was down, or is given only a few, is trie
 def sort(*, school_id: int, channel: str = Parcel.Channel.EMAIL) -> int:
     """Hand over what is due at one school by one channel, for about two seconds; how many left."""
     try:
+        if channel not in SORTED:  # the portal has its messages at once, letters wait for a batch
+            return 0
         with claimant() as number:
             return Sorting(school_id, channel, lines_of(channel), number).work()
     except (OperationalError, InterfaceError):
@@ -66,7 +68,7 @@ class Sorting:
         """Claim after claim until nothing is due or the slice is over."""
         until, sent = time.monotonic() + SLICE, 0
         with one_school(self.school_id):
-            self.composer = Composer(School.objects.get(pk=self.school_id))
+            self.composer = Composer(School.objects.get(pk=self.school_id), self.channel)
         self.contents: dict[int, Content] = {}
         self._open_journal()
         settled = False
@@ -88,7 +90,7 @@ class Sorting:
         reached("after claim")
         with judged(self.school_id):
             letters, outcomes = self._letters(in_hand)
-            record = Record(self.journal, outcomes)
+            record = Record(self.journal, outcomes, numbered=self.channel != Parcel.Channel.EMAIL)
             try:
                 self.lines.carry(letters, record, seconds=ROUND)
             except OSError as refusal:
@@ -196,8 +198,10 @@ class Sorting:
 class Record:
     """What a line tells of the letters of one claim, kept here and in the journal."""
 
-    def __init__(self, journal: Journal | None, outcomes: dict[int, Outcome]) -> None:
-        self.journal, self.outcomes = journal, outcomes
+    def __init__(
+        self, journal: Journal | None, outcomes: dict[int, Outcome], *, numbered: bool = False
+    ) -> None:
+        self.journal, self.outcomes, self.numbered = journal, outcomes, numbered
         self.begun_at: dict[int, float] = {}
         self.is_down = False
 
@@ -212,7 +216,7 @@ class Record:
     def answered(self, letter: Letter, said: str) -> None:
         """The other side has it."""
         reached("after DATA")
-        self._end(letter, Attempt.Outcome.ACCEPTED, said, to=letter.to)
+        self._end(letter, Attempt.Outcome.ACCEPTED, said, to=letter.shown_to or letter.to)
 
     def refused(self, letter: Letter, why: DeliveryError) -> None:
         """It was not taken, or the answer was lost; a host that is down has not tried it."""
@@ -229,6 +233,8 @@ class Record:
             how=how,
             said=said,
             to=to,
+            # What a provider answers is its own number for the message.
+            reference=said if self.numbered and how == Attempt.Outcome.ACCEPTED else "",
         )
         if self.journal and letter.number in self.begun_at:
             self.journal.ended(letter.number, at, how, said)

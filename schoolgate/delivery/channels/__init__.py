@@ -5,9 +5,11 @@ from collections.abc import Callable, Mapping
 from schoolgate.delivery.carrying import Lines
 from schoolgate.delivery.channel import Channel
 from schoolgate.delivery.channels.email.channel import channel_for as email
+from schoolgate.delivery.channels.sms.channel import channel_for as sms
+from schoolgate.delivery.channels.voice.channel import channel_for as voice
 
-# Those that the sorter serves; the portal has its messages at once.
-SORTED: Mapping[str, Callable[[], Channel]] = {"email": email}
+# Those that the sorter serves; the portal has its messages at once, letters wait for the office.
+SORTED: Mapping[str, Callable[[], Channel]] = {"email": email, "sms": sms, "voice": voice}
 _LINES: dict[str, Lines] = {}
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from schoolgate.delivery.actions.claiming import claimant
 from schoolgate.delivery.actions.sorting import Sorting
 from schoolgate.delivery.carrying import Lines
-from schoolgate.delivery.channel import Letter, OneByOne
+from schoolgate.delivery.channel import Channel, Letter, OneByOne
 from schoolgate.delivery.channels.email.message import as_bytes
 from schoolgate.rehearsal.cast import Cast
 from schoolgate.rehearsal.envelopes import to_one_person
@@ -40,7 +40,7 @@ class Post(OneByOne):
         return said
 
 
-def sort_once(cast: Cast, post: Post, channel: str = "email") -> int:
+def sort_once(cast: Cast, post: Channel, channel: str = "email") -> int:
     """One sorting with a scripted channel; how many left."""
     with claimant() as number:
         sent = Sorting(cast.school.pk, channel, Lines(post), number).work()
