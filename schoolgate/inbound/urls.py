@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from schoolgate.inbound import views
+from schoolgate.inbound import hooks, views
 
 urlpatterns = [
+    path("hooks/<slug:provider>/receipts/", hooks.receipts, name="hook_receipts"),
+    path("hooks/<slug:provider>/calls/", hooks.calls, name="hook_calls"),
+    path("hooks/<slug:provider>/script/", hooks.script, name="hook_script"),
+    path("hooks/<slug:provider>/pressed/", hooks.pressed, name="hook_pressed"),
     path("tray/", views.tray, name="tray"),
     path("tray/<uuid:public_id>/", views.tray_item, name="tray_item"),
     path("tray/<uuid:public_id>/filing/", views.filings, name="tray_filing"),

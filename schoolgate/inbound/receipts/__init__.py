@@ -1,0 +1,1 @@
+"""Receipts of providers: their signatures, and what their words mean; pure."""
