@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "schoolgate.accounts.middleware.WhoIsAsking",
+    "schoolgate.desk.keeping.MayBeKept",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -218,6 +219,8 @@ TRUSTED_AUTHSERV = env.text("SCHOOLGATE_TRUSTED_AUTHSERV")
 SMS_URLS = env.words("SCHOOLGATE_SMS_URLS", "outbox:" if DEMO else "")
 SMS_REPLIES = env.flag("SCHOOLGATE_SMS_REPLIES")  # whether anybody reads what families text back
 VOICE_URL = env.text("SCHOOLGATE_VOICE_URL")
+VAPID_KEY = env.text("SCHOOLGATE_VAPID_KEY")  # else made of SECRET_KEY
+PUSH_SERVICES = env.words("SCHOOLGATE_PUSH_SERVICES")  # besides those that we know
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_IMPORT_PATHS = ["config.schedule"]

@@ -36,6 +36,8 @@ class Words:
     large_print: bool = False
     headers: tuple[tuple[str, str], ...] = ()  # their values may hold slots
     page: str = ""  # where it can be read in the portal
+    contact: str = ""  # mailto:, whom a push service may write to
+    is_pressing: bool = False  # leaves a sleeping device no peace
     hooks: str = ""  # where a provider tells what became of it
 
 

@@ -41,3 +41,11 @@ class NoRoute(Refused):
 
 class NotOwed(DeliveryError):
     """This is not waiting to be sent by iSAMS."""
+
+
+class NotABrowser(DeliveryError):
+    """This browser can't be told: we don't know its push service."""
+
+
+class NothingToPrint(DeliveryError):
+    """No letter waits to be printed."""

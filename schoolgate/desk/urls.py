@@ -5,8 +5,10 @@ from django.urls import path
 from schoolgate.desk.views import (
     calendar,
     family,
+    letters,
     limits,
     look,
+    notices,
     office,
     people,
     people_adding,
@@ -28,6 +30,9 @@ in_a_school = [
     path("conversations/", team.conversations, name="conversations"),
     path("hand-offs/", office.hand_offs, name="hand_offs"),
     path("not-reached/", office.unreached, name="not_reached"),
+    path("letters/", letters.letters, name="letters"),
+    path("letters/<uuid:public_id>/", letters.letters_pdf, name="letters_pdf"),
+    path("letters/<uuid:public_id>/posting/", letters.letters_posted, name="letters_posted"),
     path("limits/", limits.limits, name="limits"),
     path("limits/<int:number>/lifting/", limits.lifting, name="lifting"),
     path("people/links/<int:number>/limit/", limits.new_limit, name="new_limit"),
@@ -73,6 +78,12 @@ in_a_school = [
     path("people/<uuid:public_id>/no-route/", people_carer.no_route, name="no_route"),
     path("people/<uuid:public_id>/no-route/end/", people_carer.no_route_end, name="no_route_end"),
     path("people/<uuid:public_id>/rights/", people_changing.rights, name="rights"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/beginning/", notices.notices_beginning, name="notices_beginning"),
+    path("notices/end/", notices.notices_end, name="notices_end"),
+    path("app.webmanifest", notices.manifest, name="manifest"),
+    path("worker.js", notices.worker, name="worker"),
+    path("offline/", notices.offline, name="offline"),
     path("colours.css", look.colours, name="colours"),
 ]
 of_everybody = [

@@ -1,6 +1,7 @@
 """A provider's HTTP interface on this machine, which says what it is told."""
 
 import json
+import ssl
 import threading
 import time
 from dataclasses import dataclass, field
@@ -46,10 +47,16 @@ class FakeProvider:
 
     script: list[Says]
     asked: list[Asked] = field(default_factory=list)
+    tls: ssl.SSLContext | None = None
 
     def __enter__(self) -> Self:
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), _speaking_for(self))
         self.server.daemon_threads = True
+        if self.tls:
+            # The greeting is each line's own thread's: one that never greets holds up nobody.
+            self.server.socket = self.tls.wrap_socket(
+                self.server.socket, server_side=True, do_handshake_on_connect=False
+            )
         threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
         return self
 
@@ -65,6 +72,8 @@ class FakeProvider:
     @property
     def url(self) -> str:
         """The root of its interface."""
+        if self.tls:
+            return f"https://localhost:{self.server.server_port}/"
         return f"http://127.0.0.1:{self.server.server_port}/"
 
     def next_word(self) -> Says:

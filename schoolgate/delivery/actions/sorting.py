@@ -17,6 +17,7 @@ from schoolgate.delivery.actions.claiming import MOST, InHand, claim, claimant, 
 from schoolgate.delivery.actions.judging import Claim, judge
 from schoolgate.delivery.actions.posting import wake_the_sorter
 from schoolgate.delivery.actions.settling import Outcome, end_unentitled, settle
+from schoolgate.delivery.actions.subscribing import end_gone
 from schoolgate.delivery.actions.warming_up import count, may_go
 from schoolgate.delivery.carrying import Lines
 from schoolgate.delivery.channel import Letter
@@ -167,6 +168,8 @@ class Sorting:
                 at=at,
                 repeats_in_doubt=self.lines.channel.repeats_in_doubt,
             )
+            if self.channel == Parcel.Channel.PUSH:
+                end_gone(said=[one.said for one in record.outcomes.values()], at=at)
             over = {*record.outcomes, *self.ended}
             left = [one.id for one in in_hand if one.id not in over]
             give_back(school_id=self.school_id, parcels=left, claimant=self.claimant)

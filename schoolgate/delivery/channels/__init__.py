@@ -7,9 +7,15 @@ from schoolgate.delivery.channel import Channel
 from schoolgate.delivery.channels.email.channel import channel_for as email
 from schoolgate.delivery.channels.sms.channel import channel_for as sms
 from schoolgate.delivery.channels.voice.channel import channel_for as voice
+from schoolgate.delivery.channels.web_push.channel import channel_for as push
 
 # Those that the sorter serves; the portal has its messages at once, letters wait for the office.
-SORTED: Mapping[str, Callable[[], Channel]] = {"email": email, "sms": sms, "voice": voice}
+SORTED: Mapping[str, Callable[[], Channel]] = {
+    "email": email,
+    "sms": sms,
+    "push": push,
+    "voice": voice,
+}
 _LINES: dict[str, Lines] = {}
 
 
