@@ -17,6 +17,7 @@ from schoolgate.delivery import reply_address, signed_link
 from schoolgate.delivery.channel import Letter, Words, slot
 from schoolgate.delivery.models import Content, Parcel
 from schoolgate.delivery.signed_link import Purpose
+from schoolgate.delivery.wording.paper import words_of_a_letter
 from schoolgate.delivery.wording.parts import Parts
 from schoolgate.delivery.wording.push import fixed_phrase, words_of_a_push
 from schoolgate.delivery.wording.spoken import Script, script_of
@@ -82,7 +83,11 @@ class Composer:
 
     def _short_letter(self, number: int, key: str, content: Content, person: Person) -> Letter:
         """A text, a notice on browsers, or a call: nobody answers to an address there."""
-        fills = {"phrase": self._phrase(content, person)}
+        fills = {
+            "phrase": self._phrase(content, person),
+            "greeting": person.greeting,
+            "about": self._about(person).strip(),
+        }
         if content.asks and person.carer is not None:
             fills["answer"] = self._link(Purpose.ANSWER, content, person.carer)
         return Letter(
@@ -119,14 +124,17 @@ class Composer:
 
     def _compose_short(self, content: Content, person: Person) -> Words:
         parts = self._parts(content, person.language)
-        write = _SHORT.get(self.channel, words_of_a_push)
+        on_paper = self.channel == Parcel.Channel.LETTER
         return Words(
-            sender=self.rules.contact.phone,
+            sender="\n".join(self.rules.contact.address) if on_paper else self.rules.contact.phone,
             sender_name=self.school.name,
-            subject=self.school.name,
-            text=write(parts),
+            subject=parts.subject if on_paper else self.school.name,
+            text=_SHORT.get(self.channel, words_of_a_push)(parts),
             language=person.language,
+            large_print=person.large_print,
             page=parts.page,
+            contact=f"mailto:{self.rules.mailbox or self.school.inbound_address}",
+            is_pressing=content.is_safety,
             hooks=f"{self._begin_of_link}/{self.school.slug}/hooks/",
         )
 
@@ -267,6 +275,7 @@ _STOP_HEADERS = (
 _SHORT: dict[str, Callable[[Parts], str]] = {
     Parcel.Channel.SMS: words_of_a_text,
     Parcel.Channel.PUSH: words_of_a_push,
+    Parcel.Channel.LETTER: words_of_a_letter,
 }
 
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from schoolgate.people.models import Carer, Pupil, Receives, TeamMember
-from schoolgate.school.models import School
+from schoolgate.school.models import School, StoredFile
 
 
 class Content(models.Model):
@@ -111,6 +111,7 @@ class Parcel(models.Model):
         HANDED_OFF = "handed off"
         GATHERED = "gathered"  # waits for the person's digest, and goes in it
         TAKEN_BACK = "taken back"  # before it left
+        PRINTED = "printed"  # on paper, and not posted yet
 
     class Channel(models.TextChoices):
         PORTAL = "portal"
@@ -173,6 +174,13 @@ class Parcel(models.Model):
         db_constraint=False,
         help_text="The digest that holds it; it shares that one's fate.",
     )
+    batch = models.ForeignKey(
+        "delivery.LetterBatch",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="parcels",
+        db_index=False,
+    )
 
     class Meta:
         constraints = [
@@ -210,6 +218,11 @@ class Parcel(models.Model):
                 name="parcel_in_digest",
             ),
             models.Index(
+                fields=["school", "batch"],
+                condition=Q(batch__isnull=False),
+                name="parcel_of_batch",
+            ),
+            models.Index(
                 fields=["school", "reference"],
                 condition=~Q(reference=""),
                 name="parcel_by_reference",
@@ -218,6 +231,25 @@ class Parcel(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} parcel {self.pk}, {self.state}"
+
+
+class LetterBatch(models.Model):
+    """Letters that were typeset together, and posted together or not yet."""
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT)
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=120)
+    letters = models.PositiveIntegerField()
+    pdf = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    posted_at = models.DateTimeField(null=True)
+    posted_by = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return f"{self.letters} letters of {self.made_at:%Y-%m-%d}"
 
 
 class Attempt(models.Model):

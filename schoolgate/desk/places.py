@@ -41,6 +41,7 @@ def places_for(request: HttpRequest, who: Who) -> list[Place]:
         (_("Hand-offs owed"), "hand_offs", gates.office, office["hand_offs"]),
         (_("Not reached"), "not_reached", gates.office, office["not_reached"]),
         (_("Calls to make"), "calls", gates.office, office["calls"]),
+        (_("Letters to post"), "letters", gates.office, None),
         (_("People"), "people", gates.office, None),
         (_("Sealed: safeguarding"), "sealed", gates.reader_of_concerns, None),
         (_("Limits"), "limits", gates.decides_on_limits, None),

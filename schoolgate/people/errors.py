@@ -50,3 +50,7 @@ class NotInAHousehold(PeopleError):
 
 class HalfQuietHours(PeopleError):
     """Quiet hours need both ends: from when, and until when."""
+
+
+class AddressProtected(PeopleError):
+    """Where somebody of this household lives is protected: no address is kept here."""

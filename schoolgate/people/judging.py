@@ -27,6 +27,12 @@ def judged(school_id: int) -> Iterator[None]:
         _let_go(school_id)
 
 
+def judged_here(school_id: int) -> None:
+    """The same within a transaction, held until it commits: for what is printed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s, %s)", [_LOCK, school_id])
+
+
 def narrow(school_id: int) -> None:
     """Wait until nothing judged by the old rules is under way; held until the caller commits."""
     with suppress(OperationalError), transaction.atomic(), connection.cursor() as cursor:

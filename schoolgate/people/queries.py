@@ -1,13 +1,16 @@
 """Questions about people that several rooms ask."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from schoolgate.people.models import (
     Carer,
     ContactRoute,
+    HouseholdStay,
     NoSafeRoute,
     Pupil,
     RoleHolding,
@@ -138,3 +141,27 @@ def email_to_write_to(carer: Carer) -> str:
     """The carer's email where one may leave to them, or nothing."""
     may = may_be_emailed(school_id=carer.school_id, carer=carer)
     return email_of(carer) if may else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A carer's household, and where it has its post; no lines where none may be written."""
+
+    household: int
+    address: tuple[str, ...]
+
+
+def homes_of(carers: Sequence[int]) -> dict[int, Home]:
+    """The households of these carers now; no address where one of its people is protected (T2)."""
+    hidden = HouseholdStay.objects.filter(
+        household=OuterRef("household"), until=None, carer__protected_address=True
+    )
+    rows = (
+        HouseholdStay.objects.filter(carer__in=carers, until=None)
+        .annotate(hidden=Exists(hidden))
+        .values_list("carer", "household", "household__address", "hidden")
+    )
+    return {
+        carer: Home(household, () if is_hidden else tuple(address.splitlines()))
+        for carer, household, address, is_hidden in rows
+    }

@@ -47,6 +47,20 @@ class InHand:
     children: Sequence[int]
     priority: int
 
+    @classmethod
+    def of(cls, parcel: Parcel) -> "InHand":
+        """A parcel that was read as a row."""
+        return cls(
+            id=parcel.pk,
+            public_id=parcel.public_id,
+            content=parcel.content_id,
+            carer=parcel.carer_id,
+            member=parcel.member_id,
+            address=parcel.address,
+            children=parcel.children,
+            priority=parcel.priority,
+        )
+
 
 @contextmanager
 def claimant() -> Iterator[int]:

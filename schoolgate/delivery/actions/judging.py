@@ -66,21 +66,21 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Again:
-    """One parcel that is judged again after it has left, as a call is when somebody picks up."""
+class Those:
+    """Parcels by their numbers: letters on paper, and a call when somebody picks up."""
 
     school: int
     channel: str
-    parcel: int
+    parcels: tuple[int, ...]
 
     def rows(self) -> QuerySet[Parcel]:
-        """That parcel alone, whatever has become of it."""
-        return Parcel.objects.filter(school_id=self.school, pk=self.parcel)
+        """Those parcels, whatever has become of them."""
+        return Parcel.objects.filter(school_id=self.school, pk__in=self.parcels)
 
 
 def judge(
     *,
-    claim: Claim | Again,
+    claim: Claim | Those,
     parcels: Sequence[InHand],
     at: datetime,
     contents: dict[int, Content],
@@ -105,7 +105,7 @@ def judge(
 class _Known:
     """What the judgement rests on, asked once for all parcels of a claim."""
 
-    def __init__(self, claim: Claim | Again, levels: set[int], at: datetime) -> None:
+    def __init__(self, claim: Claim | Those, levels: set[int], at: datetime) -> None:
         self.claim, self.at = claim, at
         self._agreed: set[int] | None = None
         self.ended: list[int] = []  # what a digest held and its person may not have any more
@@ -208,7 +208,7 @@ def _concerned(parcel: InHand, content: Content) -> Sequence[int]:
 
 
 def _carers(
-    carers: QuerySet[Any], claim: Claim | Again, at: datetime
+    carers: QuerySet[Any], claim: Claim | Those, at: datetime
 ) -> dict[int, tuple[Any, ...]]:
     """Current carers to whom something may safely be sent, each with the address of now."""
     unsafe = NoSafeRoute.objects.filter(carer=OuterRef("pk"), ended_at=None)

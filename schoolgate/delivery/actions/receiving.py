@@ -7,7 +7,7 @@ from enum import StrEnum
 from django.db import transaction
 
 from schoolgate.delivery.actions.claiming import InHand
-from schoolgate.delivery.actions.judging import Again, judge
+from schoolgate.delivery.actions.judging import Those, judge
 from schoolgate.delivery.actions.settling import settle_failure
 from schoolgate.delivery.compose import Composer
 from schoolgate.delivery.models import Content, Parcel
@@ -94,27 +94,14 @@ def script_for(*, parcel: Parcel, school: School, at: datetime) -> Script | None
     """What a call says, judged again when somebody picks up (UTC); nothing to those who may not."""
     contents: dict[int, Content] = {}
     judgement = judge(
-        claim=Again(school.pk, parcel.channel, parcel.pk),
-        parcels=[_in_hand(parcel)],
+        claim=Those(school.pk, parcel.channel, (parcel.pk,)),
+        parcels=[InHand.of(parcel)],
         at=at,
         contents=contents,
     )[parcel.pk]
     if judgement.person is None:
         return None
     return Composer(school, parcel.channel).script(judgement.content, judgement.person)
-
-
-def _in_hand(parcel: Parcel) -> InHand:
-    return InHand(
-        id=parcel.pk,
-        public_id=parcel.public_id,
-        content=parcel.content_id,
-        carer=parcel.carer_id,
-        member=parcel.member_id,
-        address=parcel.address,
-        children=parcel.children,
-        priority=parcel.priority,
-    )
 
 
 def _arrive(parcel: Parcel, at: datetime) -> None:

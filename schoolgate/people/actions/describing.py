@@ -7,6 +7,7 @@ from django.db import transaction
 
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import Actor
+from schoolgate.people.actions.homes import wipe_addresses
 from schoolgate.people.models import Carer, HouseholdStay
 
 
@@ -56,6 +57,7 @@ def leave_household(*, carer: Carer, at: datetime) -> None:
 def protect_address(*, actor: Actor, carer: Carer, at: datetime) -> None:
     """Note that where somebody lives is protected; the address is never kept (UTC, threat T2)."""
     if Carer.objects.filter(pk=carer.pk, protected_address=False).update(protected_address=True):
+        wipe_addresses(carer)
         _record(actor, "protected an address", carer, at)
 
 

@@ -14,6 +14,7 @@ class Household(models.Model):
     school = models.ForeignKey(School, on_delete=models.PROTECT)
     name = models.CharField(max_length=120)
     external_id = models.CharField(max_length=60, blank=True)
+    address = models.TextField(blank=True, help_text="Lines for an envelope (threat T2).")
 
     def __str__(self) -> str:
         return self.name

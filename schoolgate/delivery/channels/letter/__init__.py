@@ -1,0 +1,1 @@
+"""Letters on paper: sheets for one print job, typeset together; the office posts them."""

@@ -1,0 +1,41 @@
+"""A household's postal address: for letters alone, and never where somebody's is protected (T2)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from schoolgate.ledger.actions import record
+from schoolgate.ledger.actors import Actor
+from schoolgate.people.errors import AddressProtected
+from schoolgate.people.models import Carer, Household, HouseholdStay
+
+MOST_LINES, LONGEST = 6, 60
+
+
+@transaction.atomic
+def set_address(*, actor: Actor, household: Household, lines: Sequence[str], at: datetime) -> None:
+    """Keep where a household has its post, or nothing (UTC). Raises AddressProtected."""
+    household = Household.objects.select_for_update().get(pk=household.pk)
+    kept = "\n".join(line.strip()[:LONGEST] for line in lines[:MOST_LINES] if line.strip())
+    if kept and _protected(household):
+        raise AddressProtected
+    household.address = kept
+    household.save(update_fields=["address"])
+    record(
+        actor=actor,
+        verb="changed a postal address",  # the address itself is in no record
+        school_id=household.school_id,
+        about=("household", household.pk),
+        at=at,
+    )
+
+
+def wipe_addresses(carer: Carer) -> None:
+    """Forget where the households of a carer have their post, in the caller's transaction (T2)."""
+    stays = HouseholdStay.objects.filter(carer=carer).values("household")
+    Household.objects.filter(pk__in=stays).exclude(address="").update(address="")
+
+
+def _protected(household: Household) -> bool:
+    return household.stays.filter(until=None, carer__protected_address=True).exists()
