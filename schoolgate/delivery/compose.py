@@ -26,6 +26,8 @@ from schoolgate.school.models import School
 
 AUTOMATIC = {Content.Purpose.RECEIPT, Content.Purpose.ALERT, Content.Purpose.CODE}
 TO_MANY = {Content.Purpose.SERVICE, Content.Purpose.NEWS, Content.Purpose.DIGEST}
+# What a text or a call may say; a digest there is only announced.
+IN_FULL = TO_MANY - {Content.Purpose.DIGEST}
 LARGE_PRINT = "large print"
 
 
@@ -86,7 +88,7 @@ class Composer:
         fills = {
             "phrase": self._phrase(content, person),
             "greeting": person.greeting,
-            "about": self._about(person).strip(),
+            "about": self._about(person.children, person.language).strip(),
         }
         if content.asks and person.carer is not None:
             fills["answer"] = self._link(Purpose.ANSWER, content, person.carer)
@@ -281,7 +283,7 @@ _SHORT: dict[str, Callable[[Parts], str]] = {
 
 def is_hidden(content: Content) -> bool:
     """Whether a text or a call may say no more than that there is a message (Clause 2.1-M3b)."""
-    return content.sensitive or content.purpose not in TO_MANY
+    return content.sensitive or content.purpose not in IN_FULL
 
 
 def about_sentences() -> tuple[str, str]:

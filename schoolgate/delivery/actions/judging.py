@@ -41,13 +41,15 @@ _ROUTES: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(slots=True)
 class Judgement:
-    """By parcel what it carries and whom it is for, and which may not go to anybody.
+    """What a parcel carries and whom it is for; nobody where nobody may have it.
 
-    `to` is empty where no way is known.
+    `to` is empty where no way is known. Of a digest, `lost` are the parcels that it held and that
+    its person may not have any more.
     """
 
-    letters: dict[int, tuple[Content, Person | None]]
-    ended: list[int]
+    content: Content
+    person: Person | None
+    lost: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def judge(
     parcels: Sequence[InHand],
     at: datetime,
     contents: dict[int, Content],
-) -> Judgement:
+) -> dict[int, Judgement]:
     """Judge claimed parcels at a moment (UTC), in the caller's transaction.
 
     `contents` keeps those that were read before; they do not change while they are being sent.
@@ -94,12 +96,10 @@ def judge(
     levels = {contents[one.content].level for one in parcels if one.carer}
     levels |= {contents[item.content].level for items in gathered.values() for item in items}
     known = _Known(claim, levels, at)
-    people = {
-        one.id: known.person(one, contents[one.content], gathered.get(one.id), contents)
+    return {
+        one.id: known.judgement(one, contents[one.content], gathered.get(one.id), contents)
         for one in parcels
     }
-    letters = {one.id: (contents[one.content], people[one.id]) for one in parcels}
-    return Judgement(letters, [pk for pk, one in people.items() if one is None] + known.ended)
 
 
 class _Known:
@@ -108,7 +108,6 @@ class _Known:
     def __init__(self, claim: Claim | Those, levels: set[int], at: datetime) -> None:
         self.claim, self.at = claim, at
         self._agreed: set[int] | None = None
-        self.ended: list[int] = []  # what a digest held and its person may not have any more
         carers = claim.rows().filter(carer__isnull=False).values("carer")
         self.carers = _carers(carers, claim, at) if levels else {}
         self.phrases = _with_phrases(carers) if claim.channel == Parcel.Channel.PUSH else set()
@@ -116,25 +115,26 @@ class _Known:
             level: _allowed(carers, Receives(level), at) for level in levels
         }
 
-    def person(
+    def judgement(
         self,
         parcel: InHand,
         content: Content,
         gathered: Sequence[InHand] | None,
         contents: Mapping[int, Content],
-    ) -> Person | None:
+    ) -> Judgement:
         """Whom one parcel is for, or nobody; of a digest, what it still holds for them."""
         found = self._person(parcel, content)
-        if found is None or content.purpose != Content.Purpose.DIGEST:
-            return found
-        items = []
+        if content.purpose != Content.Purpose.DIGEST:
+            return Judgement(content, found)
+        items, lost = [], []
         for one in gathered or ():
             judged = self._person(one, contents[one.content])
             if judged is None:
-                self.ended.append(one.id)
+                lost.append(one.id)
             else:
                 items.append(Item(contents[one.content], judged.children))
-        return replace(found, items=tuple(items)) if items else None
+        person = replace(found, items=tuple(items)) if found and items else None
+        return Judgement(content, person, tuple(lost))
 
     def _person(self, parcel: InHand, content: Content) -> Person | None:
         if parcel.carer is None:
@@ -179,7 +179,7 @@ class _Known:
 
 
 def _gathered(
-    claim: Claim, parcels: Sequence[InHand], contents: dict[int, Content]
+    claim: Claim | Those, parcels: Sequence[InHand], contents: dict[int, Content]
 ) -> dict[int, list[InHand]]:
     """What the digests of a claim hold, each by the number of its digest."""
     if not any(contents[one.content].purpose == Content.Purpose.DIGEST for one in parcels):

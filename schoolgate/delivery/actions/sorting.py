@@ -14,7 +14,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from schoolgate.delivery.actions.claiming import MOST, InHand, claim, claimant, give_back
-from schoolgate.delivery.actions.judging import Claim, judge
+from schoolgate.delivery.actions.judging import Claim, Judgement, judge
 from schoolgate.delivery.actions.posting import wake_the_sorter
 from schoolgate.delivery.actions.settling import Outcome, end_unentitled, settle
 from schoolgate.delivery.actions.subscribing import end_gone
@@ -22,7 +22,7 @@ from schoolgate.delivery.actions.warming_up import count, may_go
 from schoolgate.delivery.carrying import Lines
 from schoolgate.delivery.channel import Letter
 from schoolgate.delivery.channels import SORTED, lines_of
-from schoolgate.delivery.compose import Composer, Person
+from schoolgate.delivery.compose import Composer
 from schoolgate.delivery.errors import AnswerLost, DeliveryError, HostDown, NoRoute, TryLater
 from schoolgate.delivery.journal import Journal
 from schoolgate.delivery.models import Attempt, Content, Parcel, Priority
@@ -120,23 +120,25 @@ class Sorting:
         """The letters of a claim, and what came of those that can't be written."""
         at, letters, outcomes = timezone.now(), [], {}
         with one_school(self.school_id):
-            judgement = judge(
+            judgements = judge(
                 claim=Claim(self.school_id, self.channel, self.claimant),
                 parcels=in_hand,
                 at=at,
                 contents=self.contents,
             )
-            self.ended = judgement.ended
+            self.ended = [pk for pk, one in judgements.items() if one.person is None]
+            self.ended += [pk for one in judgements.values() for pk in one.lost]
             end_unentitled(parcels=self.ended, at=at)
             for one in in_hand:
                 try:
-                    letters += self._letter(one, *judgement.letters[one.id])
+                    letters += self._letter(one, judgements[one.id])
                 except DeliveryError as refusal:
                     outcomes[one.id] = _outcome(at, refusal)
         return letters, outcomes
 
-    def _letter(self, parcel: InHand, content: Content, person: Person | None) -> list[Letter]:
+    def _letter(self, parcel: InHand, judgement: Judgement) -> list[Letter]:
         """The letter of one parcel, or none. Raises NoRoute, and TryLater for a mistake of ours."""
+        person = judgement.person
         if person is None:
             return []
         if not person.to:
@@ -146,7 +148,7 @@ class Sorting:
                 self.composer.letter(
                     number=parcel.id,
                     key=str(parcel.public_id),
-                    content=content,
+                    content=judgement.content,
                     person=person,
                 )
             ]

@@ -32,7 +32,8 @@ class Post(OneByOne):
         """Answer with the next word of the script, else with 250."""
         if self.before:
             self.before(letter)
-        to_one_person(as_bytes(letter), [letter.to])
+        if letter.words.domains:  # an email
+            to_one_person(as_bytes(letter), [letter.to])
         self.letters.append(letter)
         said = self.says.pop(0) if self.says else "250 taken"
         if isinstance(said, Exception):
