@@ -13,7 +13,7 @@ from schoolgate.delivery.actions.subscribing import end_gone
 from schoolgate.delivery.browsers import read
 from schoolgate.delivery.models import Content, Parcel, Priority, PushSubscription
 from schoolgate.delivery.tests.posting import Post, sort_once
-from schoolgate.people.models import Preference
+from schoolgate.people.models import NewsConsent, Preference
 from schoolgate.rehearsal.cast import Cast, assemble
 from schoolgate.rehearsal.fake_push import FakeBrowser
 from schoolgate.school.tenancy import see
@@ -97,6 +97,7 @@ def a_notice(cast: Cast, **fields: object) -> Post:
     }
     content = Content.objects.create(school=cast.school, written_at=at, **values)
     ewa, kuba = cast.carers["ewa"].pk, cast.children["kuba"].pk
+    NewsConsent.objects.create(school=cast.school, carer_id=ewa, given_at=at, given_by="a form")
     publish(
         content=content,
         addressees=[Addressee(carer=ewa, children=[kuba], channel="push")],
