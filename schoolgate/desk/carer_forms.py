@@ -78,6 +78,18 @@ class AboutCarer(OfficeForm):
         return About(**self.cleaned_data)
 
 
+class PostAddress(forms.Form):
+    """Where their household has its post."""
+
+    lines = _words(
+        _("Address on an envelope"), 5, 400, help_text=_("One line each, without a name.")
+    )
+
+    def clean_lines(self) -> list[str]:
+        """Its lines, and none of them empty."""
+        return [line.strip() for line in self.cleaned_data["lines"].splitlines() if line.strip()]
+
+
 class NewNumber(forms.Form):
     """One more number to ring."""
 

@@ -26,6 +26,7 @@ from schoolgate.people.access import (
     members_for_office,
     pupils_for_office,
 )
+from schoolgate.people.actions.homes import household_of
 from schoolgate.people.entitlement import links_at, links_with_level
 from schoolgate.people.models import Carer, Group, GroupHelper, Pupil, TeamMember
 from schoolgate.people.queries import (
@@ -98,6 +99,7 @@ def carer_page(who: Who, carer: Carer) -> dict[str, Any]:
         "has_key": _has_key(carer),
         "no_route": carer.no_safe_routes.filter(ended_at=None).select_related("held_by").first(),
         "decides": decides_on_limits(who),
+        "has_home": household_of(carer) is not None and not carer.protected_address,
     }
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from house_rules.entering import enter
 from schoolgate.conversations.tests.acting import actor_of
 from schoolgate.delivery.actions.printing import (
     judge_letters,
@@ -17,12 +18,13 @@ from schoolgate.delivery.channels.letter.typesetting import Sheet
 from schoolgate.delivery.errors import NothingToPrint
 from schoolgate.delivery.models import Attempt, Content, LetterBatch, Parcel, Priority
 from schoolgate.people.actions.describing import protect_address
-from schoolgate.people.actions.homes import set_address
+from schoolgate.people.actions.homes import set_address, wipe_protected
 from schoolgate.people.errors import AddressProtected
-from schoolgate.people.models import Household, HouseholdStay, Link
+from schoolgate.people.models import Carer, Household, HouseholdStay, Link
 from schoolgate.people.queries import homes_of
 from schoolgate.rehearsal.cast import Cast
 from schoolgate.school import files
+from schoolgate.school.tenancy import see
 
 LINES = ["1 Rehearsal Row", "Wouldham", "ME1 0AA"]
 
@@ -112,6 +114,31 @@ def test_without_an_address_a_letter_is_handed_over_by_name(medway: Cast, now: d
     post(medway, now, ("ewa", "kuba"))
     _batch, (sheet,) = printed(medway, now)
     assert sheet.to == ("To be handed over:", medway.carers["ewa"].name)
+
+
+def test_the_office_writes_down_where_post_goes_and_not_where_it_is_protected(
+    medway: Cast, now: datetime
+) -> None:
+    household = home(medway, now, "ewa", "piotr")
+    client, _who = enter("joan", medway, medway)
+    path = f"/medway-green/people/{medway.carers['ewa'].public_id}/post/"
+    client.post(path, {"lines": "1 Rehearsal Row\r\n\r\n ME1 0AA "})
+    see(school_id=medway.school.pk)
+    household.refresh_from_db()
+    assert household.address == "1 Rehearsal Row\nME1 0AA"
+    client.post(f"/medway-green/people/{medway.carers['piotr'].public_id}/protection/")
+    page = client.post(path, {"lines": "1 Rehearsal Row"}, follow=True).content.decode()
+    see(school_id=medway.school.pk)
+    household.refresh_from_db()
+    assert household.address == "" and "is protected" in page and "1 Rehearsal Row" not in page
+
+
+def test_an_import_that_protects_somebody_forgets_the_address(medway: Cast, now: datetime) -> None:
+    household = home(medway, now, "ewa", lines=LINES)
+    Carer.objects.filter(pk=medway.carers["ewa"].pk).update(protected_address=True)
+    wipe_protected(medway.school.pk)
+    household.refresh_from_db()
+    assert household.address == ""
 
 
 def test_a_protected_address_is_never_kept_nor_printed(medway: Cast, now: datetime) -> None:

@@ -4,16 +4,17 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from schoolgate.accounts.asking import who_asks
 from schoolgate.accounts.gates import decides_on_limits, office, opened_to
-from schoolgate.desk.carer_forms import AboutCarer, HoldNoRoute, NewNumber
+from schoolgate.desk.carer_forms import AboutCarer, HoldNoRoute, NewNumber, PostAddress
 from schoolgate.people.access import Who, carers_for_office, protected_for_deciders
 from schoolgate.people.actions.describing import describe, protect_address, unprotect_address
+from schoolgate.people.actions.homes import household_of, set_address
 from schoolgate.people.actions.routes import add_number, end_number, try_first
 from schoolgate.people.actions.safe_routes import begin_no_safe_route, end_no_safe_route
 from schoolgate.people.errors import PeopleError
@@ -74,6 +75,29 @@ def preference(request: HttpRequest, public_id: UUID) -> HttpResponse:
     try_first(actor=who.actor, route=_route(carer, request), at=who.at)
     messages.success(request, _("It is tried first now."))
     return _page(carer)
+
+
+@opened_to(office)
+@require_http_methods(["GET", "POST"])
+def post_address(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Where their household has its post; nowhere if somebody's address is protected (T2)."""
+    who = who_asks(request)
+    carer = _carer(who, public_id)
+    household = household_of(carer)
+    if household is None:
+        raise Http404
+    form = PostAddress(request.POST or None, initial={"lines": household.address})
+    if request.method == "POST" and form.is_valid():
+        lines = form.cleaned_data["lines"]
+        try:
+            set_address(actor=who.actor, household=household, lines=lines, at=who.at)
+            messages.success(request, _("Changed."))
+        except PeopleError as error:
+            messages.error(request, _(str(error)))
+        return _page(carer)
+    page = {"form": form, "title": _("Where their post goes"), "person": carer}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "desk/people_form.html", page, status=status)
 
 
 @opened_to(office)

@@ -13,6 +13,12 @@ from schoolgate.people.models import Carer, Household, HouseholdStay
 MOST_LINES, LONGEST = 6, 60
 
 
+def household_of(carer: Carer) -> Household | None:
+    """The household that a carer is part of now."""
+    stay = carer.stays.filter(until=None).select_related("household").first()
+    return stay.household if stay else None
+
+
 @transaction.atomic
 def set_address(*, actor: Actor, household: Household, lines: Sequence[str], at: datetime) -> None:
     """Keep where a household has its post, or nothing (UTC). Raises AddressProtected."""
@@ -35,6 +41,15 @@ def wipe_addresses(carer: Carer) -> None:
     """Forget where the households of a carer have their post, in the caller's transaction (T2)."""
     stays = HouseholdStay.objects.filter(carer=carer).values("household")
     Household.objects.filter(pk__in=stays).exclude(address="").update(address="")
+
+
+def wipe_protected(school_id: int) -> None:
+    """Forget the addresses of households where somebody's is protected by now (T2)."""
+    stays = HouseholdStay.objects.filter(
+        school_id=school_id, until=None, carer__protected_address=True
+    )
+    found = Household.objects.filter(pk__in=stays.values("household")).exclude(address="")
+    found.update(address="")
 
 
 def _protected(household: Household) -> bool:

@@ -1,6 +1,7 @@
 """Carers, how each is reached, and the household that the file names."""
 
 from schoolgate.people.actions.describing import leave_household
+from schoolgate.people.actions.homes import wipe_protected
 from schoolgate.people.actions.routes import NUMBERS, change_email
 from schoolgate.people.errors import NotInAHousehold
 from schoolgate.people.importing.batch import (
@@ -40,6 +41,7 @@ def bring_carers(batch: Batch) -> None:
             _change(batch, part, row, reached)
         batch.tick()
     _leave(batch, part, {row["id"] for row in rows})
+    wipe_protected(batch.school.pk)
 
 
 class _Reached:
