@@ -13,11 +13,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("house")]
 
 # role -> the pages that a person of that kind has
 FAMILY = ("", "write/", "doors/complaint/", "doors/help/", "doors/meeting/", "doors/policy/",
-          "urgent/", "worried/", "a thread", "from-school/", "an announcement")  # fmt: skip
+          "urgent/", "worried/", "notices/", "how-we-write/", "a thread", "from-school/",
+          "an announcement")  # fmt: skip
 TEAM = ("to-answer/", "promised/", "with-the-family/", "conversations/", "conversations/?q=lunch",
         "worried/", "a thread", "announcements/", "announcements/new/",
         "announcements/lists/")  # fmt: skip
-OFFICE = (*TEAM, "tray/", "hand-offs/", "not-reached/", "people/", "people/pupils/add/",
+OFFICE = (*TEAM, "tray/", "hand-offs/", "not-reached/", "letters/", "people/", "people/pupils/add/",
           "people/carers/add/", "people/team/add/", "people/team/agency/",
           "people/shared/", "people/resets/", "a child", "a carer", "a team member",
           "calendar/", "calls/", "an announcement", "a wish", "its answers",

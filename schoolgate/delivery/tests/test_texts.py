@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from schoolgate.delivery.actions.publishing import Addressee, publish
+from schoolgate.delivery.actions.recovering import recover_claims
 from schoolgate.delivery.channels.sms.channel import SmsChannel
 from schoolgate.delivery.errors import AnswerLost
 from schoolgate.delivery.models import Content, Parcel, Priority
@@ -16,6 +17,7 @@ from schoolgate.delivery.wording.text import LIMIT, words_of_a_text
 from schoolgate.people.models import ContactRoute
 from schoolgate.rehearsal.cast import Cast
 from schoolgate.rehearsal.fake_texts import TAKES, address, fake_texts, sent
+from schoolgate.school.tenancy import see
 
 MOBILE = "+44 7700 900123"
 
@@ -120,6 +122,19 @@ def test_a_text_whose_answer_was_lost_is_not_sent_again(medway: Cast) -> None:
     parcel.refresh_from_db()
     assert parcel.state == "failed" and "may have arrived" in parcel.because
     assert sort_once(medway, post, "sms") == 0 and len(post.letters) == 1
+
+
+def test_a_text_in_the_hands_of_a_worker_that_died_is_not_sent_again(
+    medway: Cast, now: datetime
+) -> None:
+    parcel = a_text(medway)
+    Parcel.objects.filter(pk=parcel.pk).update(
+        state="claimed", claimed_at=now - timedelta(minutes=10), claimed_by=None
+    )
+    assert recover_claims(school_id=medway.school.pk, at=now) == 1
+    see(school_id=medway.school.pk)
+    parcel.refresh_from_db()
+    assert parcel.state == "failed" and "may have arrived" in parcel.because
 
 
 def test_a_text_leaves_by_a_provider_under_its_parcels_number(medway: Cast) -> None:

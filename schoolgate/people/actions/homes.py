@@ -10,7 +10,7 @@ from schoolgate.ledger.actors import Actor
 from schoolgate.people.errors import AddressProtected
 from schoolgate.people.models import Carer, Household, HouseholdStay
 
-MOST_LINES, LONGEST = 6, 60
+MOST_LINES, LONGEST = 5, 60  # what the window of an envelope shows below a name
 
 
 def household_of(carer: Carer) -> Household | None:

@@ -11,7 +11,8 @@ from dataclasses import asdict, dataclass, replace
 
 import typst
 
-# Millimetres: the window of a DL or C5 envelope, with an A4 sheet folded in three or in half.
+# The address lies 57 to 82 mm from the top: so much of the window of a DL envelope always shows,
+# however an A4 sheet folded in three slides in it; a C5 with the usual window shows it too.
 SOURCE = """
 #let job = json(bytes(sys.inputs.at("job")))
 #set document(title: job.title)
@@ -25,11 +26,15 @@ SOURCE = """
   set text(font: fonts, size: if sheet.large_print { 18pt } else { 12pt }, lang: sheet.language)
   set par(leading: if sheet.large_print { 0.9em } else { 0.75em }, spacing: 1.3em, justify: false)
   place(top + right, box(width: 70mm, align(right, text(size: 10pt, sheet.sender.join("\\n")))))
-  place(top + left, dx: 0mm, dy: 32mm, box(
-    width: 80mm, height: 30mm, clip: true,
-    align(left + top, text(size: 11pt, sheet.to.join("\\n"))),
+  place(top + left, dx: 0mm, dy: 37mm, box(
+    width: 80mm, height: 25mm,
+    align(left + top, {
+      set par(leading: 0.45em)
+      text(size: 10.5pt, sheet.to.join("\\n"))
+    }),
   ))
-  v(68mm)
+  v(70mm)
+  show heading: set block(below: 1em)
   heading(level: 1, outlined: false, text(size: 1.15em, sheet.subject))
   for paragraph in sheet.words { par(paragraph.join("\\n")) }
 }
