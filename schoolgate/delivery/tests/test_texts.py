@@ -144,3 +144,13 @@ def test_a_text_leaves_by_a_provider_under_its_parcels_number(medway: Cast) -> N
         sort_once(medway, channel, "sms")
     to, said, key = sent("notify", fake.asked[0])
     assert (to, key) == ("+447700900123", str(parcel.public_id)) and "closed" in said
+
+
+@pytest.mark.clause("2.1-M3")
+def test_a_text_comes_from_the_schools_central_number_whoever_wrote_it(medway: Cast) -> None:
+    a_text(medway, written_by="Priya Shah")
+    with fake_texts(TAKES["twilio"]) as fake:
+        channel = SmsChannel([read_provider(address("twilio", fake.url))], drama=True)
+        sort_once(medway, channel, "sms")
+    form = fake.asked[0].form
+    assert form["From"] == "+447700900000" and "Priya" not in form["Body"]
