@@ -7,6 +7,7 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from schoolgate.delivery.actions.quieting import Hush
 from schoolgate.delivery.compose import is_notice_only
 from schoolgate.delivery.models import Content, Parcel
 from schoolgate.delivery.outcomes import News, on_arrival
@@ -44,7 +45,11 @@ def _send_out(content: Content, carer: Carer, at: datetime) -> list[Parcel]:
         return []
     routes = routes_of(school_id=content.school_id, carers=[carer.pk], kind=Kind.PERSON)
     found = reach(routes[carer.pk], Way(Kind.PERSON, allowed=NOTICES))
-    return [_parcel(content, at, carer=carer, channel=one) for one in found.channels]
+    hush = Hush(content.school, at, is_urgent=False)
+    return [
+        _parcel(content, at, carer=carer, channel=one, next_try_at=hush.until(carer.pk, one))
+        for one in found.channels
+    ]
 
 
 def email_state(content: Content) -> Parcel.State | None:
@@ -120,7 +125,5 @@ def _deliver_to_portal(content: Content, carer: Carer, at: datetime) -> Parcel:
 
 
 def _parcel(content: Content, at: datetime, **fields: object) -> Parcel:
-    values: dict[str, object] = {"channel": Parcel.Channel.EMAIL, **fields}
-    return Parcel.objects.create(
-        school=content.school, content=content, posted_at=at, next_try_at=at, **values
-    )
+    values: dict[str, object] = {"channel": Parcel.Channel.EMAIL, "next_try_at": at, **fields}
+    return Parcel.objects.create(school=content.school, content=content, posted_at=at, **values)

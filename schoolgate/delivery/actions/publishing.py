@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from schoolgate.delivery.actions.arrays import array
 from schoolgate.delivery.actions.posting import wake_the_sorter
+from schoolgate.delivery.actions.quieting import Hush
 from schoolgate.delivery.models import Content, Parcel, Priority
 
 AT_ONCE = 5000
@@ -35,7 +36,7 @@ class Addressee:
     children: Sequence[int]
     channel: str
     state: str = Parcel.State.WAITING
-    next_try_at: datetime | None = None  # UTC; at once if not said
+    next_try_at: datetime | None = None  # UTC; if not said at once, or after quiet hours
 
 
 @transaction.atomic
@@ -48,35 +49,37 @@ def publish(
     """
     new = 0
     channels: set[str] = set()
+    hush = Hush(content.school, at, is_urgent=priority == Priority.URGENT)
     for part in _parts(addressees):
-        new += _insert(content, part, priority, at)
+        new += _insert(content, part, priority, hush)
         channels.update(one.channel for one in part if one.state == Parcel.State.WAITING)
     for channel in sorted(channels):
         wake_the_sorter(content.school, channel=channel, urgent=priority == Priority.URGENT)
     return new
 
 
-def _insert(content: Content, part: list[Addressee], priority: Priority, at: datetime) -> int:
+def _insert(content: Content, part: list[Addressee], priority: Priority, hush: Hush) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             _INSERT,
             {
                 "school": content.school_id,
                 "content": content.pk,
-                "at": at,
+                "at": hush.at,
                 "priority": int(priority),
                 "carers": array(one.carer for one in part),
                 "children": array(f'"{array(one.children)}"' for one in part),
                 "channels": array(one.channel for one in part),
                 "states": array(f'"{one.state}"' for one in part),
-                "times": array(_time(one.next_try_at) for one in part),
+                "times": array(_time(one, hush) for one in part),
             },
         )
         return int(cursor.rowcount)
 
 
-def _time(moment: datetime | None) -> str:
-    return f'"{moment.isoformat()}"' if moment else "NULL"
+def _time(one: Addressee, hush: Hush) -> str:
+    moment = one.next_try_at or hush.until(one.carer, one.channel)
+    return f'"{moment.isoformat()}"' if moment != hush.at else "NULL"
 
 
 def _parts(addressees: Iterable[Addressee]) -> Iterator[list[Addressee]]:

@@ -40,7 +40,11 @@ def a_text(cast: Cast, *, at: datetime | None = None, **fields: object) -> Parce
     content = Content.objects.create(school=cast.school, **values)
     publish(
         content=content,
-        addressees=[Addressee(carer=ewa.pk, children=[cast.children["kuba"].pk], channel="sms")],
+        addressees=[
+            Addressee(
+                carer=ewa.pk, children=[cast.children["kuba"].pk], channel="sms", next_try_at=at
+            )
+        ],
         priority=Priority.SERVICE,
         at=at,
     )

@@ -100,7 +100,7 @@ def a_notice(cast: Cast, **fields: object) -> Post:
     NewsConsent.objects.create(school=cast.school, carer_id=ewa, given_at=at, given_by="a form")
     publish(
         content=content,
-        addressees=[Addressee(carer=ewa, children=[kuba], channel="push")],
+        addressees=[Addressee(carer=ewa, children=[kuba], channel="push", next_try_at=at)],
         priority=Priority.SERVICE,
         at=at,
     )

@@ -48,7 +48,7 @@ def a_call(cast: Cast, **fields: object) -> Parcel:
     child = cast.children["kuba"].pk
     publish(
         content=content,
-        addressees=[Addressee(carer=ewa.pk, children=[child], channel="voice")],
+        addressees=[Addressee(carer=ewa.pk, children=[child], channel="voice", next_try_at=at)],
         priority=Priority.URGENT,
         at=at,
     )
