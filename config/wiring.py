@@ -27,6 +27,7 @@ WIRES: dict[str, tuple[str, ...]] = {
     ),
     "schoolgate.delivery.outcomes:on_confirmation": (
         "schoolgate.delivery.actions.receiving:note_confirmation",
+        "schoolgate.announcements.actions.answering:confirmed",
     ),
 }
 

@@ -4,12 +4,12 @@ The very rule and the very composing of the sending itself, with all of it taken
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from schoolgate.announcements import access
@@ -17,7 +17,7 @@ from schoolgate.announcements.audience import Recipient, pupils_in, recipients_o
 from schoolgate.announcements.models import Announcement
 from schoolgate.announcements.queries import Before, sent_before
 from schoolgate.announcements.texts import Text, cheaper, cost_pence, measure
-from schoolgate.announcements.wording import content_of, in_words, text_message
+from schoolgate.announcements.wording import content_of, in_words
 from schoolgate.delivery.compose import LARGE_PRINT, Composer, Person
 from schoolgate.delivery.models import Content, Parcel
 from schoolgate.delivery.reach import EVERY, USUAL
@@ -26,6 +26,7 @@ from schoolgate.people.entitlement import links_at
 from schoolgate.people.models import Carer, Pupil
 
 MOST_NAMES = 200
+SCHOOLS_OWN = "en"  # the language of what stands in the announcement itself
 Channel = Parcel.Channel
 CHANNELS = (*dict.fromkeys((*USUAL, *EVERY)),)
 
@@ -101,7 +102,7 @@ def preview(announcement: Announcement, who: Who, chosen: str = "") -> Preview:
         people=len(people),
         children=len({child for one in people for child in one.children}),
         rows=_rows(people),
-        cost=_cost(announcement, people),
+        cost=_cost(announcement, people, who.at),
         before=sent_before(announcement, [one.carer for one in people], who.at),
         advice=_advice(announcement, who.at),
         kept_out=_kept_out(announcement, people, seen, who.at),
@@ -187,17 +188,39 @@ def _chosen(by_name: Sequence[Carer], chosen: str) -> Carer | None:
     return next(found, None) or next(iter(by_name), None)
 
 
-def _cost(announcement: Announcement, people: Iterable[Recipient]) -> TextCost | None:
-    """What the texts cost; nothing where none may go."""
+def _cost(announcement: Announcement, people: Iterable[Recipient], at: datetime) -> TextCost | None:
+    """What the texts cost, each language counted by itself; nothing where none may go."""
     if Channel.SMS not in way_of(announcement).allowed:
         return None
-    words = text_message(announcement)
+    to = _by_language([one.carer for one in people if Channel.SMS in one.reach.channels])
+    texts = _texts(announcement, {SCHOOLS_OWN, *to}, at)
+    words = texts[SCHOOLS_OWN]
     text = measure(words)
-    to = sum(Channel.SMS in one.reach.channels for one in people)
     price = announcement.school.settings.sending.text_price_pence
     instead = tuple((one, cheaper(one)) for one in text.dear if cheaper(one) != one)
-    pence = cost_pence(parts=text.parts, people=to, price=price)
-    return TextCost(words, text, text.parts * to, pence, instead)
+    parts = {language: measure(one).parts for language, one in texts.items()}
+    whole = sum(parts[language] * people for language, people in to.items())
+    pence = cost_pence(parts=whole, people=1, price=price)
+    return TextCost(words, text, whole, pence, instead)
+
+
+def _by_language(carers: Sequence[int]) -> Mapping[str, int]:
+    rows = Carer.objects.filter(pk__in=carers).order_by().values_list("language")
+    return dict(rows.annotate(people=Count("pk")))
+
+
+def _texts(announcement: Announcement, languages: Iterable[str], at: datetime) -> dict[str, str]:
+    """The text as it leaves, in each language; composed by the post room, and nothing is kept."""
+    with transaction.atomic():
+        content = content_of(announcement, at)
+        composer = Composer(announcement.school, Channel.SMS)
+        texts = {}
+        for language in languages:
+            somebody = Person(to="preview", carer=0, greeting="", language=language)
+            letter = composer.letter(number=0, key="preview", content=content, person=somebody)
+            texts[language] = letter.filled(letter.words.text)
+        transaction.set_rollback(True)
+    return texts
 
 
 def _advice(announcement: Announcement, at: datetime) -> list[str]:
@@ -237,12 +260,11 @@ def _as_read(
 
 
 def _by(channel: str, announcement: Announcement, content: Content, person: Person) -> Shown:
-    composer = Composer(announcement.school)
-    if channel in {Channel.SMS, Channel.VOICE}:
-        return Shown(channel, in_words(channel), "", text_message(announcement))
-    if channel == Channel.PUSH:
-        words = _("You have a message from {school}").format(school=announcement.school.name)
-        return Shown(channel, in_words(channel), words, "")
-    letter = composer.letter(number=0, key="preview", content=content, person=person)
-    text = letter.filled(letter.words.text)
-    return Shown(channel, in_words(channel), letter.words.subject, text)
+    """As the post room would compose it for this channel."""
+    composer = Composer(announcement.school, channel)
+    if channel == Channel.VOICE:
+        return Shown(channel, in_words(channel), "", composer.script(content, person).message)
+    by_email = Composer(announcement.school) if channel == Channel.PORTAL else composer
+    letter = by_email.letter(number=0, key="preview", content=content, person=person)
+    subject = "" if channel == Channel.SMS else letter.words.subject
+    return Shown(channel, in_words(channel), subject, letter.filled(letter.words.text))

@@ -1,16 +1,24 @@
 """Answering: please confirm, yes or no, a consent; by the signed link, the portal or by phone."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from schoolgate.announcements.actions.moving import locked, tell_ledger
-from schoolgate.announcements.errors import DayHasPassed, NotAsked, NotForThem, NotFromHere
+from schoolgate.announcements.errors import (
+    AnnouncementError,
+    DayHasPassed,
+    NotAsked,
+    NotForThem,
+    NotFromHere,
+)
 from schoolgate.announcements.models import Announcement, Answer, Call
 from schoolgate.announcements.states import State
 from schoolgate.delivery.models import Content
+from schoolgate.delivery.outcomes import Confirmed
 from schoolgate.ledger.actors import Actor
 from schoolgate.people.models import Carer, Pupil, TeamMember
 
@@ -26,6 +34,18 @@ class Given:
     children: Iterable[Pupil]
     way: str
     by: TeamMember | None = None
+
+
+@transaction.atomic
+def confirmed(news: Confirmed) -> None:
+    """Somebody pressed 1 in a call: their confirmation, if it is asked for and still open."""
+    found = Announcement.objects.filter(content=news.content, asks=Asks.CONFIRM).first()
+    if found is None:
+        return
+    who = Actor(kind="carer", id=news.carer.pk, name=news.carer.name)
+    given = Given(says=Says.CONFIRMED, children=[], way=Answer.Way.PHONE)
+    with suppress(AnnouncementError):  # taken back meanwhile, or its day has passed
+        answer(actor=who, carer=news.carer, announcement=found, given=given, at=news.at)
 
 
 @transaction.atomic

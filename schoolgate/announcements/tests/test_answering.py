@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from schoolgate.announcements.actions.answering import Given, answer
+from schoolgate.announcements.actions.answering import Given, answer, confirmed
 from schoolgate.announcements.actions.optional_news import agree_to_news, stop_news
 from schoolgate.announcements.errors import DayHasPassed, NotAsked, NotForThem
 from schoolgate.announcements.models import Announcement, Answer
 from schoolgate.announcements.queries import silent
 from schoolgate.announcements.tests.announcing import goes_out, people, rows, to_all, to_group
 from schoolgate.conversations.tests.acting import actor_of
+from schoolgate.delivery.outcomes import Confirmed
 from schoolgate.people.models import NewsConsent
 from schoolgate.rehearsal.cast import Cast
 
@@ -95,3 +96,17 @@ def test_optional_news_goes_to_those_who_agreed_and_ending_it_stops_no_service(
     assert ("Ewa", "email", "taken back") in rows(news)
     service = goes_out(medway, "joan", now, to_all(), text="School opens at nine.")
     assert ("Ewa", "email", "waiting") in rows(service)
+
+
+def test_pressing_1_in_a_call_is_a_confirmation_and_counts_once(
+    medway: Cast, now: datetime
+) -> None:
+    made = goes_out(medway, "joan", now, to_all(), asks="confirm")
+    assert made.content is not None
+    heard = Confirmed(
+        content=made.content, carer=medway.carers["ewa"], at=now + timedelta(hours=1), way="voice"
+    )
+    confirmed(heard)
+    confirmed(heard)
+    (kept,) = Answer.objects.filter(announcement=made)
+    assert (kept.says, kept.way, kept.carer) == ("confirmed", "phone", medway.carers["ewa"])

@@ -147,8 +147,8 @@ def test_a_tutor_asks_and_the_office_decides_on_its_page(medway: Cast) -> None:
     assert "Somebody asks you to send" in read(joan, f"{HERE}announcements/")
     assert "Somebody asks you to send" not in read(enters(medway, "tom"), f"{HERE}announcements/")
     page = read(joan, made.team_page)
-    assert "<strong>£0.03</strong>" in page
-    assert "Medway Green School: Wellies. Please send wellies." in page
+    assert "<strong>£0.06</strong>" in page
+    assert "Medway Green School: Please send wellies." in page
     joan.post(f"{made.team_page}decision/", {"decision": "no", "reason": "By email, please."})
     assert "By email, please." in read(priya, made.team_page)
     priya.post(f"{made.team_page}request/")
