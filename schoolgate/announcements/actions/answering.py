@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from schoolgate.announcements.access import children_of
 from schoolgate.announcements.actions.moving import locked, tell_ledger
 from schoolgate.announcements.errors import (
     AnnouncementError,
@@ -20,6 +21,7 @@ from schoolgate.announcements.states import State
 from schoolgate.delivery.models import Content
 from schoolgate.delivery.outcomes import Confirmed
 from schoolgate.ledger.actors import Actor
+from schoolgate.people.access import Who
 from schoolgate.people.models import Carer, Pupil, TeamMember
 
 Says = Answer.Says
@@ -42,10 +44,11 @@ def confirmed(news: Confirmed) -> None:
     found = Announcement.objects.filter(content=news.content, asks=Asks.CONFIRM).first()
     if found is None:
         return
-    who = Actor(kind="carer", id=news.carer.pk, name=news.carer.name)
-    given = Given(says=Says.CONFIRMED, children=[], way=Answer.Way.PHONE)
+    who = Who(school=found.school, carer=news.carer, at=news.at)
+    children = children_of(who, found, news.carer)
+    given = Given(says=Says.CONFIRMED, children=children, way=Answer.Way.PHONE)
     with suppress(AnnouncementError):  # taken back meanwhile, or its day has passed
-        answer(actor=who, carer=news.carer, announcement=found, given=given, at=news.at)
+        answer(actor=who.actor, carer=news.carer, announcement=found, given=given, at=news.at)
 
 
 @transaction.atomic
