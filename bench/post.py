@@ -51,6 +51,21 @@ class PostRoom:
         )
         return dict(json.loads(done.stdout.splitlines()[-1]))
 
+    def compose_for_the_peer(self) -> str:
+        """Write the words as the post room composes them into a file; its path."""
+        done = subprocess.run(
+            [sys.executable, "-m", "bench.post_words"],
+            env=self.environment,
+            cwd=env.ROOT,
+            stdout=subprocess.PIPE,
+            check=True,
+        )
+        path = env.ROOT / "var" / "bench-letters.json"
+        path.write_bytes(done.stdout)
+        sizes = {name: one["bytes"] for name, one in json.loads(done.stdout).items()}
+        print(f"bytes of an email: {sizes}", flush=True)
+        return str(path)
+
     def ask(self, words: str) -> Any:
         """One value from the database, as the owner of the tables."""
         try:
@@ -80,7 +95,7 @@ class PostRoom:
 
     def forget(self) -> None:
         """Take away what was sent, so that the next round begins as this one did."""
-        self.owner().execute("TRUNCATE delivery_attempt, delivery_parcel")
+        self.owner().execute("TRUNCATE delivery_attempt, delivery_parcel CASCADE")
         self.owner().execute("TRUNCATE delivery_content, announcements_announcement CASCADE")
         self.owner().execute("VACUUM ANALYZE")
 
