@@ -19,15 +19,11 @@ from schoolgate.school.tenancy import one_school
 
 TEXT = """School closes at 13:00 on Wednesday 2 December. The heating is mended in the afternoon.
 
-Lunch is as usual. Taxis will come at 13:00: we have asked the council, and they have said yes.
-
-If 13:00 is hard for your family, tell us. We can look after your child in the library until 15:15.
+If 13:00 is hard for your family, tell us.
 """
 POLISH = """W środę 2 grudnia szkoła kończy się o 13:00. Po południu naprawiane jest ogrzewanie.
 
-Obiad jest jak zwykle. Taksówki przyjadą o 13:00: zapytaliśmy o to władze i się zgodziły.
-
-Jeśli godzina 13:00 jest trudna, powiedzcie nam. Dziecko może zostać w bibliotece do 15:15.
+Jeśli godzina 13:00 jest trudna, powiedzcie nam.
 """
 
 

@@ -77,6 +77,7 @@ def _worker(mails: int, port: int, server: Postgres, best: Best) -> "subprocess.
         text=True,
         env={
             "PATH": os.environ["PATH"],
+            "BENCH_LETTERS": os.environ["BENCH_LETTERS"],
             "PEER_DATABASE_URL": server.url(OWNER, NAME),
             "PEER_PORT": str(port),
             "PEER_THREADS": str(best.threads),

@@ -1,6 +1,7 @@
 """`schoolgate worker`: jobs, and what is due at a time of day."""
 
 import asyncio
+import gc
 import os
 import signal
 import sys
@@ -29,6 +30,8 @@ def main(arguments: list[str]) -> int:
         return 1
     django.setup()
     found("config.schedule:sweep_at_once")()
+    # What is loaded by now stays until the end: it need not be looked through for rubbish again.
+    gc.freeze()
     asyncio.run(work())
     return 0
 
