@@ -215,7 +215,7 @@ class Composer:
             # The address that takes answers is the school's own as much as its mailbox.
             domains=(*self.rules.mail_domains, self._domain),
             subject=subject,
-            text=_tidy(render_to_string(f"delivery/{kind}.txt", shown)),
+            text=tidy(render_to_string(f"delivery/{kind}.txt", shown)),
             html="" if is_code else render_to_string(f"delivery/{kind}.html", shown),
             language=person.language,
             automatic=content.purpose in AUTOMATIC,
@@ -303,7 +303,7 @@ def _thread_name(content: Content) -> str:
     return f"thread-{content.thread}" if content.thread else ""
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
     """A plain text without the gaps that a template leaves."""
     lines = [line.rstrip() for line in text.strip().split("\n")]
     kept = [line for at, line in enumerate(lines) if line or (at and lines[at - 1])]

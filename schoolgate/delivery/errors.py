@@ -49,3 +49,19 @@ class NotABrowser(DeliveryError):
 
 class NothingToPrint(DeliveryError):
     """No letter waits to be printed."""
+
+
+class BundleClosed(DeliveryError):
+    """This bundle was marked sent, or given back, already."""
+
+
+class NobodyLeft(DeliveryError):
+    """Nobody is left to whom this may be sent."""
+
+
+class SomeLostIt(DeliveryError):
+    """Somebody in this bundle may not have it any more: say of each what happened."""
+
+    def __init__(self, parcels: list[int]) -> None:
+        super().__init__()
+        self.parcels = parcels

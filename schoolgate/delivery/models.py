@@ -98,6 +98,44 @@ class Priority(models.IntegerChoices):
     NEWS = 8
 
 
+class Bundle(models.Model):
+    """What iSAMS is to send of one content in one language, prepared by the office (2.1-M2a).
+
+    It ends in one of two ways: marked sent with iSAMS's reference, or given back.
+    """
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT)
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    content = models.ForeignKey(Content, on_delete=models.PROTECT, related_name="bundles")
+    language = models.CharField(
+        max_length=12, blank=True, help_text="Of whose words; none means the school's own."
+    )
+    prepared_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    reference = models.CharField(max_length=120, blank=True)
+    given_back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["prepared_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sent_at=None, reference="")
+                | (Q(sent_at__isnull=False, given_back_at=None) & ~Q(reference="")),
+                name="bundle_sent_with_a_reference_or_not_at_all",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["school", "prepared_at"],
+                condition=Q(sent_at=None, given_back_at=None),
+                name="bundle_open",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Bundle {self.pk} of {self.content}"
+
+
 class Parcel(models.Model):
     """One content for one person by one channel; it exists before anything leaves."""
 
@@ -181,6 +219,15 @@ class Parcel(models.Model):
         related_name="parcels",
         db_index=False,
     )
+    bundle = models.ForeignKey(
+        Bundle,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="parcels",
+        db_index=False,
+        db_constraint=False,
+        help_text="The hand-off to iSAMS that it is, or was, part of.",
+    )
 
     class Meta:
         constraints = [
@@ -221,6 +268,11 @@ class Parcel(models.Model):
                 fields=["school", "batch"],
                 condition=Q(batch__isnull=False),
                 name="parcel_of_batch",
+            ),
+            models.Index(
+                fields=["bundle"],
+                condition=Q(bundle__isnull=False),
+                name="parcel_in_bundle",
             ),
             models.Index(
                 fields=["school", "reference"],
