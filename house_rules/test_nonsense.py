@@ -43,6 +43,7 @@ FORMS: tuple[tuple[str, dict[str, str]], ...] = (
     ("worried/", {"words": "a\0b"}),
     ("hand-offs/", {"parcel": "zzz", "reference": "x"}),
     ("hand-offs/", {"reference": "x"}),
+    (f"hand-offs/{MANY}/bundles/", {}),
     ("calendar/", {"kind": "term", "first": "2026-01-01", "last": "9999-12-31"}),
     ("calendar/", {"kind": "closure", "first": "2026-01-01", "last": "2026-01-02", "hours": "z"}),
     ("people/shared/", {"carer": "zz", "address": "\0"}),

@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet
 
-from schoolgate.delivery.models import LetterBatch, Parcel, PushSubscription
+from schoolgate.delivery.models import Bundle, Content, LetterBatch, Parcel, PushSubscription
 from schoolgate.people.models import Carer
+from schoolgate.school.models import School
+
+MOST = 100  # contents on one page
 
 
 def not_reached(school_id: int) -> QuerySet[Parcel]:
@@ -44,3 +47,35 @@ def letters_waiting(school_id: int, at: datetime) -> QuerySet[Parcel]:
 def letter_batches(school_id: int) -> QuerySet[LetterBatch]:
     """What was printed together, newest first."""
     return LetterBatch.objects.filter(school_id=school_id).select_related("pdf", "school")
+
+
+def owed_contents(school_id: int) -> list[tuple[Content, int, datetime]]:
+    """What is owed and in no bundle yet: the content, to how many, and since when; oldest first."""
+    rows = (
+        Parcel.objects.filter(school_id=school_id, state=Parcel.State.OWED, bundle=None)
+        .values_list("content")
+        .annotate(people=Count("pk"), since=Min("posted_at"))
+        .order_by("since", "content")
+    )
+    counted = list(rows[:MOST])
+    contents = Content.objects.in_bulk([content for content, _, _ in counted])
+    return [(contents[content], people, since) for content, people, since in counted]
+
+
+def open_bundles(school_id: int) -> QuerySet[Bundle]:
+    """Bundles that are prepared, and neither marked sent nor given back; oldest first."""
+    return Bundle.objects.filter(
+        school_id=school_id, sent_at=None, given_back_at=None
+    ).select_related("content", "school")
+
+
+def off_route(school: School) -> int:
+    """Emails that left to families past iSAMS where all must go by it: none (Clause 2.1-M2a)."""
+    if school.settings.notices_may_be_emailed:
+        return 0
+    return Parcel.objects.filter(
+        school=school,
+        channel=Parcel.Channel.EMAIL,
+        state=Parcel.State.SENT,
+        carer__isnull=False,
+    ).count()

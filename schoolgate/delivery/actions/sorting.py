@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from schoolgate.delivery.actions.claiming import MOST, InHand, claim, claimant, give_back
 from schoolgate.delivery.actions.judging import Claim, Judgement, judge
+from schoolgate.delivery.actions.owing import owe_what_may_not_leave
 from schoolgate.delivery.actions.posting import wake_the_sorter
 from schoolgate.delivery.actions.settling import Outcome, end_unentitled, settle
 from schoolgate.delivery.actions.subscribing import end_gone
@@ -70,6 +71,8 @@ class Sorting:
         until, sent = time.monotonic() + SLICE, 0
         with one_school(self.school_id):
             self.composer = Composer(School.objects.get(pk=self.school_id), self.channel)
+            if self.channel == Parcel.Channel.EMAIL:
+                owe_what_may_not_leave(school=self.composer.school, at=timezone.now())
         self.contents: dict[int, Content] = {}
         self._open_journal()
         settled = False
