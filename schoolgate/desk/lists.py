@@ -83,7 +83,7 @@ def office_counts(who: Who) -> dict[str, int]:
         who,
         {
             "tray": TrayItem.objects.filter(school=who.school, filed_at=None),
-            "hand_offs": owed_by_isams(who.school.pk).order_by(),
+            "hand_offs": owed_by_isams(who.school.pk).order_by("content").distinct("content"),
             "not_reached": not_reached(who.school.pk).order_by(),
             "calls": Call.objects.filter(school=who.school, ended_at=None).order_by(),
         },

@@ -5,6 +5,7 @@ from django.urls import path
 from schoolgate.desk.views import (
     calendar,
     family,
+    hand_offs,
     letters,
     limits,
     look,
@@ -28,7 +29,19 @@ in_a_school = [
     path("promised/", team.promised, name="promised"),
     path("with-the-family/", team.with_family, name="with_family"),
     path("conversations/", team.conversations, name="conversations"),
-    path("hand-offs/", office.hand_offs, name="hand_offs"),
+    path("hand-offs/", hand_offs.hand_offs, name="hand_offs"),
+    path("hand-offs/<int:number>/bundles/", hand_offs.bundles, name="bundles"),
+    path("hand-offs/bundles/<uuid:public_id>/file/", hand_offs.bundle_file, name="bundle_file"),
+    path(
+        "hand-offs/bundles/<uuid:public_id>/sending/",
+        hand_offs.bundle_sending,
+        name="bundle_sending",
+    ),
+    path(
+        "hand-offs/bundles/<uuid:public_id>/giving-back/",
+        hand_offs.bundle_giving_back,
+        name="bundle_giving_back",
+    ),
     path("not-reached/", office.unreached, name="not_reached"),
     path("letters/", letters.letters, name="letters"),
     path("letters/<uuid:public_id>/", letters.letters_pdf, name="letters_pdf"),
