@@ -14,7 +14,6 @@ from schoolgate.delivery.models import Bundle, Content, Parcel
 from schoolgate.delivery.queries import off_route, open_bundles, owed_by_isams, owed_contents
 from schoolgate.people.access import Who
 from schoolgate.school.files import read
-from schoolgate.school.models import School
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,13 +68,6 @@ def attachments_of(content: Content) -> list[File]:
         return []
     rows = Attachment.objects.filter(message__public_id=content.message, held_because="")
     return [File(one.name, read(one.stored)) for one in rows.select_related("stored")]
-
-
-def late_hand_offs(school: School, at: datetime) -> int:
-    """How many contents iSAMS was to have sent by now."""
-    rows = owed_by_isams(school.pk).order_by().values_list("content", "posted_at").distinct()
-    due = {(content, to_be_sent_by(school, since)) for content, since in rows}
-    return len({content for content, moment in due if moment and moment < at})
 
 
 def _to_prepare(who: Who, content: Content, people: int, due: Due) -> ToPrepare:

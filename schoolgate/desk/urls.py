@@ -82,6 +82,7 @@ in_a_school = [
     path("people/<uuid:public_id>/numbers/", people_carer.numbers, name="numbers"),
     path("people/<uuid:public_id>/numbers/end/", people_carer.number_end, name="number_end"),
     path("people/<uuid:public_id>/post/", people_carer.post_address, name="post_address"),
+    path("people/<uuid:public_id>/working/", people_carer.working, name="route_working"),
     path("people/<uuid:public_id>/preference/", people_carer.preference, name="preference"),
     path("people/<uuid:public_id>/protection/", people_carer.protection, name="protection"),
     path(

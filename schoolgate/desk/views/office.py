@@ -6,16 +6,11 @@ from django.views.decorators.http import require_safe
 
 from schoolgate.accounts.asking import who_asks
 from schoolgate.accounts.gates import office, opened_to
-from schoolgate.delivery.queries import not_reached
-from schoolgate.people.queries import has_access, without_safe_route
+from schoolgate.desk.not_reached import not_reached_page
 
 
 @opened_to(office)
 @require_safe
 def unreached(request: HttpRequest) -> HttpResponse:
-    """Families whom an email did not reach, and those with no safe route (threats T4, T15)."""
-    who = who_asks(request)
-    school_id = who.school.pk if who.school else 0
-    tasks = [(task, has_access(task.held_by, who.at)) for task in without_safe_route(school_id)]
-    page = {"parcels": not_reached(school_id)[:100], "tasks": tasks}
-    return render(request, "desk/not_reached.html", page)
+    """Whom a message did not reach, by family, with what to do (3.0-P4, threats T4, T15)."""
+    return render(request, "desk/not_reached.html", not_reached_page(who_asks(request)))

@@ -15,7 +15,7 @@ from schoolgate.desk.carer_forms import AboutCarer, HoldNoRoute, NewNumber, Post
 from schoolgate.people.access import Who, carers_for_office, protected_for_deciders
 from schoolgate.people.actions.describing import describe, protect_address, unprotect_address
 from schoolgate.people.actions.homes import household_of, set_address
-from schoolgate.people.actions.routes import add_number, end_number, try_first
+from schoolgate.people.actions.routes import add_number, end_number, try_first, works_again
 from schoolgate.people.actions.safe_routes import begin_no_safe_route, end_no_safe_route
 from schoolgate.people.errors import PeopleError
 from schoolgate.people.models import Carer, ContactRoute
@@ -63,6 +63,17 @@ def number_end(request: HttpRequest, public_id: UUID) -> HttpResponse:
     carer = _carer(who, public_id)
     end_number(actor=who.actor, route=_route(carer, request), at=who.at)
     messages.success(request, _("Taken away."))
+    return _page(carer)
+
+
+@opened_to(office)
+@require_POST
+def working(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """A way to reach them works again."""
+    who = who_asks(request)
+    carer = _carer(who, public_id)
+    works_again(actor=who.actor, route=_route(carer, request), at=who.at)
+    messages.success(request, _("It is tried again from now."))
     return _page(carer)
 
 

@@ -76,6 +76,14 @@ def try_first(*, actor: Actor, route: ContactRoute, at: datetime) -> None:
     _record(actor, "ordered the routes", route.carer, at, routes=ids)
 
 
+@transaction.atomic
+def works_again(*, actor: Actor, route: ContactRoute, at: datetime) -> None:
+    """Somebody has seen that a route works after all: it is tried as before (UTC, threat T15)."""
+    again = ContactRoute.objects.filter(pk=route.pk, ended_at=None, failing_since__isnull=False)
+    if again.update(failing_since=None):
+        _record(actor, "found a route working", route.carer, at, route=route.pk)
+
+
 def _current(carer: Carer) -> QuerySet[ContactRoute]:
     return carer.routes.select_for_update().filter(ended_at=None)
 
