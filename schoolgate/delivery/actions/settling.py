@@ -1,6 +1,7 @@
 """Settling: the fate of parcels is written down, some hundred at a time, and told upward."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,8 +13,11 @@ from schoolgate.delivery.actions.claiming import BACKOFF
 from schoolgate.delivery.compose import TO_MANY
 from schoolgate.delivery.models import Attempt, Content, Parcel
 from schoolgate.delivery.outcomes import News, on_arrival, on_failure
+from schoolgate.people.models import ContactRoute
 
 WIPED = "(wiped once it had left)"
+# What mail hosts say of an address that nobody has, or has any more (RFC 3463).
+_NOBODY_THERE = re.compile(r"\b5\.(1\.(1|2|3|6|10)|2\.1)\b")
 TWICE_IN_DOUBT = "It may have arrived: the answer was lost."
 
 _ATTEMPTS = """
@@ -163,6 +167,7 @@ def _settle_one(parcel: Parcel, outcome: Outcome, at: datetime, *, repeats_in_do
     parcel.doubts += in_doubt
     over = parcel.tries > len(BACKOFF) or outcome.how == Attempt.Outcome.PERMANENT
     too_doubtful = in_doubt and (parcel.doubts > 1 or not repeats_in_doubt)
+    _note_dead_address(parcel, outcome, at)
     if over or too_doubtful:
         parcel.save(update_fields=["doubts"])
         because = TWICE_IN_DOUBT if too_doubtful else outcome.said
@@ -171,6 +176,14 @@ def _settle_one(parcel: Parcel, outcome: Outcome, at: datetime, *, repeats_in_do
     parcel.state, parcel.claimed_by = Parcel.State.WAITING, None
     parcel.next_try_at = at + _pause(parcel, in_doubt=in_doubt)
     parcel.save(update_fields=["state", "claimed_by", "next_try_at", "doubts"])
+
+
+def _note_dead_address(parcel: Parcel, outcome: Outcome, at: datetime) -> None:
+    """An address that nobody has fails from now; a refusal of these words says nothing of it."""
+    if parcel.carer_id and outcome.to and _NOBODY_THERE.search(outcome.said):
+        ContactRoute.objects.filter(
+            carer=parcel.carer_id, value__iexact=outcome.to, ended_at=None, failing_since=None
+        ).update(failing_since=at)
 
 
 def _pause(parcel: Parcel, *, in_doubt: bool) -> timedelta:

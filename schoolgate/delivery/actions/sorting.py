@@ -230,7 +230,7 @@ class Record:
         """It was not taken, or the answer was lost; a host that is down has not tried it."""
         if isinstance(why, HostDown):
             self.is_down = True
-        self._end(letter, _how(why), str(why))
+        self._end(letter, _how(why), str(why), to=letter.to)
 
     def _end(self, letter: Letter, how: Attempt.Outcome, said: str, to: str = "") -> None:
         at = time.time()

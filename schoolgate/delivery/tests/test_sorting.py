@@ -220,3 +220,17 @@ def test_no_code_leaves_to_the_address_of_somebody_with_no_safe_route(medway: Ca
     post = Post()
     sort_once(medway, post)
     assert [letter.to for letter in post.letters] == [email_of(medway.carers["nina"])]
+
+
+@pytest.mark.clause("3.0-P4")
+@pytest.mark.parametrize(
+    ("said", "fails"),
+    [("550 5.1.1 no such mailbox", True), ("554 5.7.1 looks like spam", False)],
+)
+def test_an_address_that_nobody_has_fails_from_then_and_refused_words_say_nothing_of_it(
+    medway: Cast, answered: Conversation, said: str, fails: bool
+) -> None:
+    sort_once(medway, Post(Refused(said)))
+    assert waiting().state == Parcel.State.FAILED
+    route = ContactRoute.objects.get(carer=medway.carers["ewa"], kind="email")
+    assert (route.failing_since is not None) is fails
