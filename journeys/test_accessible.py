@@ -20,7 +20,7 @@ TEAM = ("to-answer/", "promised/", "with-the-family/", "conversations/", "conver
         "announcements/lists/")  # fmt: skip
 OFFICE = (*TEAM, "tray/", "hand-offs/", "not-reached/", "letters/", "people/", "people/pupils/add/",
           "people/carers/add/", "people/team/add/", "people/team/agency/",
-          "people/shared/", "people/resets/", "a child", "a carer", "a team member",
+          "people/shared/", "people/resets/", "people/groups/", "a child", "a carer", "a team member",
           "calendar/", "calls/", "an announcement", "a wish", "its answers",
           "its correction")  # fmt: skip
 SEALED = (*TEAM, "sealed/")

@@ -8,6 +8,7 @@ urlpatterns = [
     path("announcements/", team.announcements, name="announcements"),
     path("announcements/new/", team.new, name="announcement_new"),
     path("announcements/lists/", team.lists, name="pupil_lists"),
+    path("announcements/lists/<uuid:public_id>/end/", team.list_end, name="pupil_list_end"),
     path("announcements/<uuid:public_id>/", team.announcement, name="announcement"),
     path("announcements/<uuid:public_id>/words/", team.words, name="announcement_words"),
     path(

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.people.access import Who, may_give
+from schoolgate.people.access import Who, groups_for_office, may_give
 from schoolgate.people.actions.joining import NewCarer, NewLink, NewMember, NewPupil
 from schoolgate.people.errors import NotANumber
 from schoolgate.people.models import Carer, Group, Receives, RoleHolding, TeamMember
@@ -227,6 +227,23 @@ class MoveGroup(OfficeForm):
     """Another tutor group."""
 
     group = one_of(_("Tutor group"), required=True)
+
+
+class ChooseClass(OfficeForm):
+    """A class besides the tutor group."""
+
+    group = one_of(_("Class"), required=True)
+
+    def __init__(self, data: Any = None, *, who: Who) -> None:
+        super().__init__(data, who=who)
+        classes = groups_for_office(who).filter(kind=Group.Kind.CLASS)
+        self.fields["group"].queryset = classes  # type: ignore[attr-defined]  # rows
+
+
+class Phase(forms.Form):
+    """A phase of the school, or none."""
+
+    phase = text_field(_("Phase"), most=60)
 
 
 class LastDay(forms.Form):

@@ -83,6 +83,10 @@ def pupil_page(who: Who, pupil: Pupil, asked: str) -> dict[str, Any]:
         "asked": asked,
         "candidates": _candidates(who, pupil, asked),
         "is_sixteen": is_sixteen(pupil, _today(who)),
+        "classes": groups_for_office(who).filter(places__pupil=pupil),
+        "other_classes": groups_for_office(who)
+        .filter(kind=Group.Kind.CLASS)
+        .exclude(places__pupil=pupil),
     }
 
 

@@ -132,6 +132,17 @@ def make_list(
     return made
 
 
+@transaction.atomic
+def end_list(*, actor: Actor, pupil_list: PupilList, at: datetime) -> None:
+    """Choose a list for nothing more; what went to it stays, what waits for it goes to nobody."""
+    ended = PupilList.objects.filter(pk=pupil_list.pk, ended_at=None).update(ended_at=at)
+    if ended:
+        record(
+            actor=actor, verb="ended a list of children", school_id=pupil_list.school_id,
+            about=("list", pupil_list.public_id), at=at,
+        )  # fmt: skip
+
+
 def written(announcement: Announcement, words: Words, at: datetime) -> None:
     """Put words on an announcement; the caller saves it (UTC)."""
     announcement.subject = " ".join(_clean(words.subject).split())[:200]

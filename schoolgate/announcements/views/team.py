@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -175,6 +175,17 @@ def lists(request: HttpRequest) -> HttpResponse:
     page = {"form": form, "lists": access.lists_for(who)}
     status = 422 if form.is_bound else 200
     return render(request, "announcements/lists.html", page, status=status)
+
+
+@opened_to(a_team_member)
+@require_POST
+def list_end(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """A list is needed no more."""
+    who = who_asks(request)
+    found = get_object_or_404(access.lists_for(who), public_id=public_id)
+    drafting.end_list(actor=who.actor, pupil_list=found, at=who.at)
+    messages.success(request, _("The list has ended, and can be chosen no more."))
+    return redirect("pupil_lists", school=found.school.slug)
 
 
 def _saved(request: HttpRequest, draft: Announcement) -> HttpResponse:

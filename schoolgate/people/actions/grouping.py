@@ -1,4 +1,4 @@
-"""Who answers first for a group, and who helps in it."""
+"""Who answers first for a group, who helps in it, its phase, and who has a place in a class."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from django.db import transaction
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import Actor
 from schoolgate.people.errors import NoAccessNow
-from schoolgate.people.models import Group, GroupHelper, TeamMember
+from schoolgate.people.models import ClassPlace, Group, GroupHelper, Pupil, TeamMember
 from schoolgate.people.queries import has_access
 
 
@@ -47,6 +47,34 @@ def end_helping(*, actor: Actor, member: TeamMember, group: Group, at: datetime)
     gone, _ = GroupHelper.objects.filter(group=group, member=member).delete()
     if gone:
         _record(actor, "ended helping", group, at, member=member.pk)
+
+
+@transaction.atomic
+def set_phase(*, actor: Actor, group: Group, phase: str, at: datetime) -> None:
+    """Say to which phase of the school a group belongs, or to none (UTC)."""
+    held = Group.objects.select_for_update().get(pk=group.pk)
+    if held.phase != phase:
+        held.phase = phase
+        held.save(update_fields=["phase"])
+        _record(actor, "changed a phase", held, at, phase=phase)
+
+
+@transaction.atomic
+def join_class(*, actor: Actor, pupil: Pupil, group: Group, at: datetime) -> None:
+    """Give a child a place in a class, besides the tutor group (UTC)."""
+    _, is_new = ClassPlace.objects.get_or_create(
+        school_id=pupil.school_id, group=group, pupil=pupil
+    )
+    if is_new:
+        _record(actor, "put a child into a class", group, at, pupil=pupil.pk)
+
+
+@transaction.atomic
+def leave_class(*, actor: Actor, pupil: Pupil, group: Group, at: datetime) -> None:
+    """End a child's place in a class: what goes to the class reaches the family no more (UTC)."""
+    gone, _ = ClassPlace.objects.filter(group=group, pupil=pupil).delete()
+    if gone:
+        _record(actor, "took a child out of a class", group, at, pupil=pupil.pk)
 
 
 def _record(actor: Actor, verb: str, group: Group, at: datetime, **facts: object) -> None:

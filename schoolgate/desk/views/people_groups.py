@@ -1,0 +1,67 @@
+"""Phases of groups, and children's places in classes."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from schoolgate.accounts.asking import who_asks
+from schoolgate.accounts.gates import office, opened_to
+from schoolgate.desk.people_forms import ChooseClass, Phase
+from schoolgate.people.access import Who, groups_for_office, pupils_for_office
+from schoolgate.people.actions.grouping import join_class, leave_class, set_phase
+from schoolgate.people.models import Pupil
+
+
+@opened_to(office)
+@require_safe
+def groups(request: HttpRequest) -> HttpResponse:
+    """Every tutor group and class, with its phase."""
+    rows = groups_for_office(who_asks(request)).order_by("kind", "name")
+    phases = sorted({one.phase for one in rows if one.phase})
+    return render(request, "desk/people_groups.html", {"groups": rows, "phases": phases})
+
+
+@opened_to(office)
+@require_POST
+def phase(request: HttpRequest, number: int) -> HttpResponse:
+    """Say to which phase a group belongs."""
+    who, form = who_asks(request), Phase(request.POST)
+    group = get_object_or_404(groups_for_office(who), pk=number)
+    if form.is_valid():
+        set_phase(actor=who.actor, group=group, phase=form.cleaned_data["phase"], at=who.at)
+        messages.success(request, _("Kept."))
+    else:
+        messages.error(request, _("A phase has at most 60 letters; nothing was changed."))
+    return redirect("groups", school=group.school.slug)
+
+
+@opened_to(office)
+@require_POST
+def classes(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Put a child into a class."""
+    who = who_asks(request)
+    pupil, form = _pupil(who, public_id), ChooseClass(request.POST, who=who)
+    if form.is_valid():
+        join_class(actor=who.actor, pupil=pupil, group=form.cleaned_data["group"], at=who.at)
+        messages.success(request, _("They are in the class now."))
+    return redirect("person", school=pupil.school.slug, public_id=public_id)
+
+
+@opened_to(office)
+@require_POST
+def class_end(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Take a child out of a class."""
+    who = who_asks(request)
+    pupil, form = _pupil(who, public_id), ChooseClass(request.POST, who=who)
+    if form.is_valid():
+        leave_class(actor=who.actor, pupil=pupil, group=form.cleaned_data["group"], at=who.at)
+        messages.success(request, _("They are in this class no more."))
+    return redirect("person", school=pupil.school.slug, public_id=public_id)
+
+
+def _pupil(who: Who, public_id: UUID) -> Pupil:
+    return get_object_or_404(pupils_for_office(who), public_id=public_id)
