@@ -44,6 +44,7 @@ FORMS: tuple[tuple[str, dict[str, str]], ...] = (
     ("hand-offs/", {"parcel": "zzz", "reference": "x"}),
     ("hand-offs/", {"reference": "x"}),
     (f"hand-offs/{MANY}/bundles/", {}),
+    (f"people/groups/{MANY}/phase/", {"phase": "\0"}),
     ("calendar/", {"kind": "term", "first": "2026-01-01", "last": "9999-12-31"}),
     ("calendar/", {"kind": "closure", "first": "2026-01-01", "last": "2026-01-02", "hours": "z"}),
     ("people/shared/", {"carer": "zz", "address": "\0"}),

@@ -9,6 +9,7 @@ from typing import Any
 from schoolgate.conversations.models import Attachment, Conversation
 from schoolgate.delivery.actions.bundle_files import File
 from schoolgate.delivery.actions.bundling import is_in_isams, judged_now
+from schoolgate.delivery.actions.owing import must_go_by_isams
 from schoolgate.delivery.hand_off_clock import to_be_sent_by
 from schoolgate.delivery.models import Bundle, Content, Parcel
 from schoolgate.delivery.queries import off_route, open_bundles, owed_by_isams, owed_contents
@@ -52,13 +53,15 @@ def hand_offs_page(who: Who) -> dict[str, Any]:
     assert who.school is not None  # the gate admits people of a school only
     contents, bundles = owed_contents(who.school.pk), list(open_bundles(who.school.pk))
     promised = _promised([content for content, _, _ in contents] + [b.content for b in bundles])
+    single = _to_one_person(who, [content for content, people, _ in contents if people == 1])
+    must = must_go_by_isams(who.school)
     return {
         "owed": _soonest_first(
-            _to_prepare(who, content, people, _due(who, content, since, promised))
+            _to_prepare(content, people, _due(who, content, since, promised), single)
             for content, people, since in contents
         ),
         "bundles": _soonest_first(_prepared(who, bundle, promised) for bundle in bundles),
-        "off_route": off_route(who.school),
+        "off_route": off_route(who.school) if must else None,
     }
 
 
@@ -70,14 +73,22 @@ def attachments_of(content: Content) -> list[File]:
     return [File(one.name, read(one.stored)) for one in rows.select_related("stored")]
 
 
-def _to_prepare(who: Who, content: Content, people: int, due: Due) -> ToPrepare:
-    if people > 1 or content.purpose != Content.Purpose.REPLY:
+def _to_one_person(who: Who, contents: list[Content]) -> dict[int, tuple[Parcel, bool]]:
+    """By content: the one parcel of a reply, and whether its person may have it now."""
+    assert who.school is not None  # asked of a page of a school
+    replies = [one.pk for one in contents if one.purpose == Content.Purpose.REPLY]
+    rows = list(owed_by_isams(who.school.pk).filter(content__in=replies, bundle=None))
+    judged = judged_now(school_id=who.school.pk, parcels=rows, at=who.at)
+    return {one.content_id: (one, one.pk in judged.people) for one in rows}
+
+
+def _to_prepare(
+    content: Content, people: int, due: Due, single: dict[int, tuple[Parcel, bool]]
+) -> ToPrepare:
+    if people > 1 or content.pk not in single:
         return ToPrepare(content=content, people=people, due=due)
-    parcel = owed_by_isams(content.school_id).filter(content=content, bundle=None).first()
-    if parcel is None:
-        return ToPrepare(content=content, people=people, due=due)
-    judged = judged_now(school_id=content.school_id, parcels=[parcel], at=who.at)
-    return ToPrepare(content=content, people=1, due=due, parcel=parcel, may_have_it=not judged.lost)
+    parcel, may = single[content.pk]
+    return ToPrepare(content=content, people=1, due=due, parcel=parcel, may_have_it=may)
 
 
 def _prepared(who: Who, bundle: Bundle, promised: dict[int, datetime]) -> Prepared:
