@@ -48,7 +48,7 @@ def test_a_child_is_put_into_a_class_and_taken_out(here: Cast) -> None:
     drama = Group.objects.get(name="Drama").pk
     client.post(f"{page}classes/", {"group": drama})
     assert places(here) == {"Kuba"}
-    assert "Take them out of Drama" in client.get(page).content.decode()
+    assert "Take out of Drama" in client.get(page).content.decode()
     client.post(f"{page}classes/end/", {"group": drama})
     assert places(here) == set()
 

@@ -71,7 +71,7 @@ def test_who_is_on_the_call_list_is_rung_from_there(here: Cast) -> None:
         because="all failed", put_at=at,
     )  # fmt: skip
     missed(here, "ewa", at)
-    assert "Ring Ewa Malinowska: the call list" in shown(by(here))
+    assert "they are on the call list, Ewa Malinowska" in shown(by(here))
 
 
 def test_names_can_be_covered(here: Cast) -> None:
