@@ -13,11 +13,13 @@ from typing import Any
 import psutil
 
 from bench import database
+from bench.apart import dkim_ms, tls_ms
 from bench.peers import post_office
 from bench.post import Cpu, PostRoom
 from journeys.smtp_sink import smtp_sink
 
 PEOPLE, ROUNDS, WORKERS = 10_000, 3, 2
+SIZE = 2_300  # bytes of an email, for what is measured apart
 
 
 def measure() -> dict[str, Any]:
@@ -49,6 +51,8 @@ def measure() -> dict[str, Any]:
         **found,
         "post_office_rate_per_s": round(peer),
         "ratio": round(found["rate_per_s"] / peer, 2),
+        "dkim_ms": dkim_ms(SIZE),
+        "tls_ms": tls_ms(SIZE),
     }
 
 
