@@ -16,6 +16,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+KEPT = 86_400  # seconds
 _MACHINE_BITS, _OWN_BITS = 20, 42
 
 
@@ -96,6 +97,15 @@ def read(claimant: int) -> Mapping[int, Entry] | None:
 def forget(claimant: int) -> None:
     """Remove a journal that nobody needs any more."""
     _path(claimant).unlink(missing_ok=True)
+
+
+def tidy(now: float) -> None:
+    """Remove what nobody came back for within a day: its claims were settled long ago (seconds)."""
+    if folder().is_dir():
+        for path in folder().iterdir():
+            with suppress(OSError):
+                if path.stat().st_mtime < now - KEPT:
+                    path.unlink()
 
 
 def folder() -> Path:

@@ -64,6 +64,8 @@ class Sorting:
     most: int = MOST
     careful: bool = False  # without a journal: one at a time, each settled before the next
     is_down: bool = False
+    journal: Journal | None = None
+    spent: Journal | None = None  # that the disk took no further
     is_held: bool = False  # by the plan for a host that does not know us yet
 
     def work(self) -> int:
@@ -85,8 +87,8 @@ class Sorting:
                 self._wake(REST if self.is_down or self.is_held else 0)
             settled = True
         finally:
-            if self.journal:
-                self.journal.close(settled=settled)
+            for journal in filter(None, (self.journal, self.spent)):
+                journal.close(settled=settled)
         return sent
 
     def one_claim(self, in_hand: Sequence[InHand]) -> int:
@@ -190,13 +192,14 @@ class Sorting:
 
     def _open_journal(self) -> None:
         try:
-            self.journal: Journal | None = Journal(self.claimant)
+            self.journal = Journal(self.claimant)
         except OSError as refusal:
             logger.warning("The disk takes no journal (%s): one letter at a time.", refusal)
             self._without_a_journal()
 
     def _without_a_journal(self) -> None:
-        self.journal, self.careful = None, True
+        """What stands in it is settled by this claim; it is let go of when the sorting ends."""
+        self.spent, self.journal, self.careful = self.journal, None, True
 
     def _wake(self, seconds: int = 0) -> None:
         with one_school(self.school_id):

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from schoolgate.delivery import journal
 from schoolgate.delivery.actions.posting import wake_the_sorter
 from schoolgate.delivery.actions.recovering import recover_claims
 from schoolgate.delivery.channels import SORTED
@@ -13,6 +14,7 @@ from schoolgate.school.tenancy import one_school
 def sweep(*, school: School, at: datetime) -> None:
     """Give back claims of dead workers and wake the sorter where something is due (threat T15)."""
     recover_claims(school_id=school.pk, at=at)
+    journal.tidy(at.timestamp())
     with one_school(school.pk):
         due = Parcel.objects.filter(
             school=school, state=Parcel.State.WAITING, next_try_at__lte=at, channel__in=SORTED

@@ -60,7 +60,11 @@ def write(letter: Letter, finish: Callable[[bytes], bytes] | None = None) -> Wri
 def as_bytes(letter: Letter) -> bytes:
     """The email as a whole. Raises Refused where none can be made of the letter."""
     check_sender(letter)
-    return _composed(letter.words).filled(letter)
+    try:
+        return _composed(letter.words).filled(letter)
+    except (ValueError, TypeError, LookupError, MessageError) as failure:
+        # Whatever is wrong with one letter, it must not hold up the others on its line.
+        raise Refused(f"no email can be made of it: {failure}") from failure
 
 
 def _composed(words: Words) -> "Composed":
@@ -74,10 +78,7 @@ class Composed:
     """What all letters with the same words have in common, as bytes, with gaps for each person."""
 
     def __init__(self, words: Words) -> None:
-        try:
-            self.head = _head(words)
-        except (ValueError, MessageError) as failure:
-            raise Refused(f"no email can be made of it: {failure}") from failure
+        self.head = _head(words)
         boundary = f"=_{secrets.token_hex(12)}"
         self.headers = words.headers
         self.sender_name = words.sender_name
