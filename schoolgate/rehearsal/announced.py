@@ -9,8 +9,10 @@ from schoolgate.announcements.actions.drafting import Audience, Words, draft
 from schoolgate.announcements.actions.publishing import publish
 from schoolgate.announcements.actions.sending import UNDO, send
 from schoolgate.announcements.models import Announcement, Answer
+from schoolgate.delivery.actions.bouncing import bounce
 from schoolgate.delivery.models import Content, Parcel
 from schoolgate.ledger.actors import Actor
+from schoolgate.people.queries import email_of
 from schoolgate.rehearsal.cast import Cast
 
 CLOSURE = Words(
@@ -43,6 +45,7 @@ def announce(cast: Cast, at: datetime) -> None:
     trip = _sent(cast, "priya", TRIP, oak, at - timedelta(days=1))
     _says(cast, trip, "obi", "amara", Answer.Says.YES, at - timedelta(hours=20))
     _says(cast, trip, "nina", "noah", Answer.Says.NO, at - timedelta(hours=3))
+    _comes_back(cast, trip, "gareth", at - timedelta(hours=2))
     wish = _drafted(cast, "priya", PHOTOS, oak, at - timedelta(minutes=40))
     ask(actor=_actor(cast, "priya"), member=cast.team["priya"], announcement=wish, at=at)
 
@@ -69,6 +72,14 @@ def _sent(cast: Cast, key: str, words: Words, audience: Audience, at: datetime) 
         state=Parcel.State.SENT, ended_at=at + UNDO
     )
     return made
+
+
+def _comes_back(cast: Cast, announcement: Announcement, key: str, at: datetime) -> None:
+    """Somebody's email comes back after all: the office finds them under Not reached."""
+    carer = cast.carers[key]
+    sent = Parcel.objects.filter(content=announcement.content_id, carer=carer, channel="email")
+    sent.update(sent_to=email_of(carer))
+    bounce(parcel=sent.get(), at=at)
 
 
 def _says(
