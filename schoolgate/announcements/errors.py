@@ -33,7 +33,7 @@ class NotYourChildren(AnnouncementError):
 
 
 class OnlyTheOffice(AnnouncementError):
-    """Texts and letters are sent by the office. You can ask for them here (Clause 2.1-M3)."""
+    """Texts and letters are sent by the office. You can ask for them here."""
 
 
 class SafetyByOthers(AnnouncementError):

@@ -6,7 +6,8 @@ from typing import Any
 from django.http import HttpRequest
 
 from schoolgate.announcements import access
-from schoolgate.announcements.actions.checking import gaps
+from schoolgate.announcements.actions.checking import check_ready, gaps
+from schoolgate.announcements.errors import AnnouncementError
 from schoolgate.announcements.forms import Deciding, OtherLanguage, Sending
 from schoolgate.announcements.models import Announcement
 from schoolgate.announcements.previewing import preview
@@ -32,6 +33,7 @@ def before_page(
         "preview": preview(announcement, who, request.GET.get("person", "")),
         "parts": announcement.parts.select_related("group", "pupil", "pupil_list"),
         "gaps": gaps(announcement),
+        "lacking": _lacking(announcement),
         "refused": (refused.__doc__ or "") if refused else "",
         "may_write": mine and announcement.state not in UNDER_WAY,
         "may_send": refused is None and announcement.state in READY,
@@ -46,6 +48,15 @@ def before_page(
         "decide_form": Deciding(),
         **forms,
     }
+
+
+def _lacking(announcement: Announcement) -> str:
+    """What is still to do before anybody can send it or ask for it, in words."""
+    try:
+        check_ready(announcement)
+    except AnnouncementError as lack:
+        return str(lack)
+    return ""
 
 
 def _seconds(announcement: Announcement, at: datetime) -> int | None:
