@@ -20,7 +20,7 @@ class Place:
 
     name: str
     address: str
-    here: bool
+    here: str
     count: str = ""
 
 
@@ -48,11 +48,18 @@ def places_for(request: HttpRequest, who: Who) -> list[Place]:
         (_("Calendar"), "calendar", gates.office, None),
     ]
     return [
-        Place(name, address, request.path == address, _in_words(count))
+        Place(name, address, _here(request.path, address), _in_words(count))
         for name, url, rule, count in entries
         if rule(who)
         for address in [reverse(url, kwargs={"school": who.school.slug})]
     ]
+
+
+def _here(path: str, address: str) -> str:
+    """As aria-current says it: this page, or one below it."""
+    if path == address:
+        return "page"
+    return "true" if path.startswith(address) else ""
 
 
 def _in_words(count: int | None) -> str:
