@@ -44,6 +44,7 @@ def answer_link(request: HttpRequest, token: str) -> HttpResponse:
     children = access.children_of(who, found, carer)
     page = {
         "subject": _shown_subject(found),
+        "page": found.page,
         "confirms": found.asks == Content.Asks.CONFIRM,
         "several": children.count() > 1,
         "said": said,
