@@ -92,20 +92,20 @@ class Composing(forms.Form):
     asks = _choice(_("What it asks"), ASKS)
     answer_by = _moment(_("Answers by"), _("Until then an answer can be changed."))
     chase_at = _moment(
-        _("Ask again from"), _("Those who said nothing are asked by another way, and then rung.")
+        _("Ask again from"), _("Those who have not answered are asked another way, and then rung.")
     )
     is_safety = _tick(
-        _("About safety: closure, transport"), _("It never waits for somebody’s daily summary.")
+        _("About safety: closure, transport"), _("It never waits for anybody’s daily summary.")
     )
     by_text = _tick(
         _("Also by text"), _("To those who are not reached by email. The office sends.")
     )
     by_letter = _tick(
-        _("Also by letter"), _("To those whom nothing else reaches. The office sends it.")
+        _("Also by letter"), _("To those whom nothing else reaches. The office sends.")
     )
     is_urgent = _tick(
         _("Urgent"),
-        _("By every way at once, at any hour, without undo. Whom we can’t reach is rung."),
+        _("By every way at once, at any hour. It can’t be undone. We ring those we can’t reach."),
     )
 
     def for_somebody(self, who: Who) -> "Composing":
@@ -176,7 +176,8 @@ class OtherLanguage(forms.Form):
     language = forms.RegexField(
         r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$",
         label=_("Language"),
-        help_text=_("By its short name, such as pl or ar."),
+        help_text=_("By its short name: pl for Polish, ar for Arabic."),
+        error_messages={"invalid": _("Please write the short name, such as pl or ar.")},
         max_length=12,
         widget=forms.TextInput(attrs={"class": "field narrow"}),
     )
@@ -197,7 +198,7 @@ class OtherLanguage(forms.Form):
 class Sending(forms.Form):
     """Now, or at a time of its own."""
 
-    at = _moment(_("Or at a time of its own"))
+    at = _moment(_("Or send it later, at"))
 
 
 class Deciding(forms.Form):

@@ -47,15 +47,15 @@ class Preferences(forms.Form):
     quiet_from = forms.TimeField(
         label=_("No texts, notices or calls from"), widget=_time(), required=False
     )
-    quiet_until = forms.TimeField(label=_("until"), widget=_time(), required=False)
+    quiet_until = forms.TimeField(label=_("Until"), widget=_time(), required=False)
     paused = forms.BooleanField(
         label=_("Pause reminders and optional news for now"), required=False
     )
     fixed_phrases = forms.BooleanField(
-        label=_("Let notices say which it is"),
+        label=_("Let notices say what kind of message it is"),
         help_text=_(
-            "One of four things and no more: news, nothing to do; a question; an answer for you; "
-            "please read today. Without this a notice says only that there is a message."
+            "One of four things, and no more: news, nothing to do; a question; an answer for you; "
+            "please read today. If not, a notice only says that there is a message."
         ),
         required=False,
     )
@@ -70,7 +70,7 @@ class Preferences(forms.Form):
         """Quiet hours have both ends."""
         cleaned = super().clean() or {}
         if (cleaned.get("quiet_from") is None) != (cleaned.get("quiet_until") is None):
-            self.add_error("quiet_until", _("Please say from when and until when."))
+            self.add_error("quiet_until", _("Please fill in both times, or neither."))
         return cleaned
 
     def wishes(self) -> Wishes:

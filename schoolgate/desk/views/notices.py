@@ -57,9 +57,11 @@ def notices_beginning(request: HttpRequest) -> HttpResponse:
             at=who.at,
         )
     except NotABrowser:
-        messages.error(request, _("This browser can’t be told. Email and texts go on as before."))
+        messages.error(
+            request, _("This browser can’t show notices. Email and texts go on as before.")
+        )
     else:
-        messages.success(request, _("This device will be told when there is a message."))
+        messages.success(request, _("This device gets a notice when there is a message."))
     return redirect("notices", school=who.school.slug)
 
 
@@ -70,7 +72,7 @@ def notices_end(request: HttpRequest) -> HttpResponse:
     who = who_asks(request)
     assert who.carer is not None and who.school is not None  # the gate admits carers only
     unsubscribe(actor=who.actor, carer=who.carer, at=who.at)
-    messages.success(request, _("No device is told any more."))
+    messages.success(request, _("None of your devices gets notices any more."))
     return redirect("notices", school=who.school.slug)
 
 
