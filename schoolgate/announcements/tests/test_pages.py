@@ -273,7 +273,7 @@ def test_the_call_list_keeps_each_try(medway: Cast, at: datetime) -> None:
     assert "Engaged" in read(joan, f"{HERE}calls/")
     joan.post(f"{HERE}calls/{call.pk}/tries/", {"outcome": "spoke"})
     assert CallTry.objects.count() == 2
-    assert "Nobody is to be rung" in read(joan, f"{HERE}calls/")
+    assert "Nobody needs ringing now" in read(joan, f"{HERE}calls/")
 
 
 def test_nobody_is_rung_of_whom_an_order_says_otherwise_by_now(medway: Cast, at: datetime) -> None:

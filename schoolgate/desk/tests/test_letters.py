@@ -31,7 +31,7 @@ def test_the_office_prints_downloads_and_posts(both: tuple[Cast, Cast], joan: Cl
     page = joan.post("/medway-green/letters/", follow=True).content.decode()
     see(school_id=both[0].school.pk)
     batch = LetterBatch.objects.get()
-    assert "1 letters are ready" in page and "Nothing waits." in page
+    assert "One letter is ready" in page and "No letter waits" in page
     pdf = joan.get(f"/medway-green/letters/{batch.public_id}/")
     assert pdf["Content-Type"] == "application/pdf" and pdf["Cache-Control"] == "private, no-store"
     assert pdf.content.startswith(b"%PDF-")

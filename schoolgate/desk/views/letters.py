@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from schoolgate.accounts.asking import who_asks
@@ -32,7 +33,11 @@ def letters(request: HttpRequest) -> HttpResponse:
         except (NothingToPrint, StorageFull) as refusal:
             messages.error(request, str(refusal))
         else:
-            said = _("{count} letters are ready to print.").format(count=made.letters)
+            said = ngettext(
+                "One letter is ready to print.",
+                "{count} letters are ready to print.",
+                made.letters,
+            ).format(count=made.letters)
             messages.success(request, said)
         return redirect("letters", school=who.school.slug)
     batches = [(one, to_take_out(one, who.at)) for one in letter_batches(who.school.pk)[:SHOWN]]
