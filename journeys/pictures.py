@@ -11,6 +11,7 @@ from journeys.house import SCHOOL, House
 from journeys.visitor import DESK, PHONE, enter, launch, visit
 
 FOLDER = env.ROOT / "docs" / "pictures"
+URGENT = "School closes at 12:00 today"
 # name, width, who, which page, what to press there
 PICTURES = (
     ("home", PHONE, "hannah", "", ""),
@@ -24,6 +25,14 @@ PICTURES = (
     ("tray", DESK, "joan", "tray/", ""),
     ("people", DESK, "joan", "people/", ""),
     ("calendar", DESK, "joan", "calendar/", ""),
+    ("composer", DESK, "joan", "announcements/new/?template=closure", ""),
+    ("composer-phone", PHONE, "priya", "announcements/new/?template=trip", ""),
+    ("announcement", DESK, "joan", "announcements/", URGENT),
+    ("announcement-phone", PHONE, "joan", "announcements/", URGENT),
+    ("from-school", DESK, "ewa", "from-school/", "A morning in the woods"),
+    ("from-school-phone", PHONE, "ewa", "from-school/", "A morning in the woods"),
+    ("preferences", DESK, "ewa", "how-we-write/", ""),
+    ("preferences-phone", PHONE, "ewa", "how-we-write/", ""),
 )
 
 
@@ -33,12 +42,27 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         house, browser = House(Path(folder)), launch(playwright)
         try:
+            announce(house, browser)
             for picture in PICTURES:
                 take(house, browser, *picture)
         finally:
             browser.close()
             house.stop()
     return 0
+
+
+def announce(house: House, browser: Browser) -> None:
+    """Have something on its way: the office sends what is urgent, and asks to confirm it."""
+    with visit(browser, DESK) as page:
+        enter(page, house.address, "joan")
+        page.goto(f"{house.address}/{SCHOOL}/announcements/new/")
+        page.get_by_label("Subject").fill(URGENT)
+        page.get_by_label("Message").fill("The heating has failed. Taxis come at 12:00.")
+        page.get_by_label("What it asks").select_option("confirm")
+        page.get_by_label("The whole school").check()
+        page.locator("[name='is_urgent']").check()
+        page.get_by_role("button", name="Show who gets it").click()
+        page.get_by_role("button", name="Send to 10 people").click()
 
 
 def take(
@@ -51,6 +75,9 @@ def take(
         if press:
             thread = page.get_by_role("link", name=press).first
             page.goto(house.address + str(thread.get_attribute("href")))
+        # As high as the page, so that the dock lies below its words and not on them.
+        height = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": width, "height": height})
         page.screenshot(path=FOLDER / f"{name}.png", full_page=True)
 
 
