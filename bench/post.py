@@ -85,8 +85,10 @@ class PostRoom:
         """Wait until nothing waits; the time of the last hand-over, in seconds since 1970."""
         only = "" if priority is None else f" AND priority = {priority}"
         until = time.monotonic() + LONGEST
-        open_ones = "SELECT count(*) FROM delivery_parcel WHERE state IN ('waiting', 'claimed')"
-        while self.ask(open_ones + only):
+        # Asked so that an index answers it: whoever looks on is on the database's bill as well.
+        there_are = "EXISTS (SELECT 1 FROM delivery_parcel WHERE state = '{}'{})"
+        unfinished = " OR ".join(there_are.format(one, only) for one in ("waiting", "claimed"))
+        while self.ask(f"SELECT {unfinished}"):
             if time.monotonic() > until:
                 raise SystemExit("The post room did not finish.")
             time.sleep(0.05)
