@@ -14,6 +14,7 @@ from schoolgate.announcements.models import Announcement
 from schoolgate.announcements.wording import content_of
 from schoolgate.delivery.channels.email.message import as_bytes
 from schoolgate.delivery.compose import Composer, Person
+from schoolgate.delivery.models import Content
 from schoolgate.school.tenancy import one_school
 
 
@@ -32,13 +33,13 @@ def main() -> None:
     print(json.dumps(found))
 
 
-def composed(composer: Composer, content: object, language: str, large: bool) -> dict[str, object]:
+def composed(composer: Composer, content: Content, language: str, large: bool) -> dict[str, object]:
     """One kind of the email."""
     person = Person(
         to="carer1@example.org", carer=1, greeting="Carer1", language=language,
         large_print=large, children=("Child1",),
     )  # fmt: skip
-    letter = composer.letter(number=1, key="0" * 32, content=content, person=person)  # type: ignore[arg-type]
+    letter = composer.letter(number=1, key="0" * 32, content=content, person=person)
     words = letter.words
     return {
         "subject": words.subject,
