@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from schoolgate.announcements.models import Announcement
 from schoolgate.delivery.compose import about_sentences
 from schoolgate.delivery.models import Content, ContentWords
+from schoolgate.people.models import RoleHolding, TeamMember
+from schoolgate.people.queries import roles_of
 from schoolgate.response_clock.words import moment
 
 
@@ -51,6 +53,13 @@ def about(names: Sequence[str]) -> str:
     return of_several.format(children=", ".join(names[:-1]), last=names[-1])
 
 
+def _who_answers(announcement: Announcement, at: datetime) -> TeamMember | None:
+    """Whoever wrote it has the families' answers; the office's are the office's (Clause 1.0-A2)."""
+    offices = {RoleHolding.Role.OFFICE, RoleHolding.Role.CENTRAL_SENDER}
+    writer = announcement.author
+    return None if offices & roles_of(writer, at) else writer
+
+
 def content_of(announcement: Announcement, at: datetime) -> Content:
     """Write the content that the post room carries, in every language that somebody wrote (UTC)."""
     content = Content.objects.create(
@@ -63,6 +72,7 @@ def content_of(announcement: Announcement, at: datetime) -> Content:
         is_safety=announcement.is_safety,
         asks=announcement.asks,
         thread_page=announcement.page,
+        answers_to=_who_answers(announcement, at),
         written_at=at,
     )
     ContentWords.objects.bulk_create(

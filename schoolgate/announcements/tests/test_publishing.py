@@ -280,3 +280,13 @@ def _count(cast: Cast, now: datetime) -> int:
     with CaptureQueriesContext(connection) as asked:
         publish(school=cast.school, number=made.pk, at=now + UNDO)
     return len(asked)
+
+
+def test_answers_go_to_the_tutor_who_wrote_it_and_the_offices_to_the_office(
+    medway: Cast, now: datetime
+) -> None:
+    by_tutor = goes_out(medway, "priya", now, to_group(medway, "Oak"))
+    by_office = goes_out(medway, "joan", now, to_all())
+    assert by_tutor.content is not None and by_office.content is not None
+    assert by_tutor.content.answers_to == medway.team["priya"]
+    assert by_office.content.answers_to is None
