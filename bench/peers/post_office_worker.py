@@ -14,11 +14,11 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.peers.post_office_settings")
 django.setup()
 
-from django.core.management import call_command  # noqa: E402 - Django comes first
-from post_office import mail  # noqa: E402
-from post_office.models import Email  # noqa: E402
+from django.core.management import call_command
+from post_office import mail
+from post_office.models import Email
 
-from bench.peers.letters import letter  # noqa: E402
+from bench.peers.letters import letter
 
 AT_A_TIME = 1_000
 

@@ -18,7 +18,7 @@ from schoolgate.announcements.models import Announcement
 from schoolgate.announcements.queries import Before, sent_before
 from schoolgate.announcements.texts import Text, cheaper, cost_pence, measure
 from schoolgate.announcements.wording import content_of, in_words
-from schoolgate.delivery.compose import LARGE_PRINT, Composer, Person
+from schoolgate.delivery.compose import Composer, Person, wants_large_print
 from schoolgate.delivery.models import Content, Parcel
 from schoolgate.delivery.reach import EVERY, USUAL
 from schoolgate.people.access import Who
@@ -248,7 +248,7 @@ def _as_read(
         carer=carer.pk,
         greeting=carer.greeting,
         language=carer.language,
-        large_print=LARGE_PRINT in carer.needs,
+        large_print=wants_large_print(carer.needs),
         children=tuple(child.called for child in children),
     )
     ways = mine.reach.channels or (Channel.PORTAL,)

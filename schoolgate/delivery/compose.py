@@ -4,7 +4,7 @@ Each person's own words (greeting, names of children, links) stand as slots, and
 has been judged, child by child, whether that person may have it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -279,6 +279,11 @@ _SHORT: dict[str, Callable[[Parts], str]] = {
     Parcel.Channel.PUSH: words_of_a_push,
     Parcel.Channel.LETTER: words_of_a_letter,
 }
+
+
+def wants_large_print(needs: Iterable[str]) -> bool:
+    """Whether somebody's needs ask for large print, written with a capital or without."""
+    return any(need.lower() == LARGE_PRINT for need in needs)
 
 
 def is_hidden(content: Content) -> bool:

@@ -17,7 +17,7 @@ from django.db.models.functions import JSONObject
 
 from schoolgate.delivery import browsers
 from schoolgate.delivery.actions.claiming import InHand
-from schoolgate.delivery.compose import LARGE_PRINT, Item, Person
+from schoolgate.delivery.compose import Item, Person, wants_large_print
 from schoolgate.delivery.models import Content, Parcel, PushSubscription
 from schoolgate.people.entitlement import links_at
 from schoolgate.people.models import (
@@ -143,7 +143,7 @@ class _Known:
             return None
         if content.purpose == Content.Purpose.NEWS and parcel.carer not in self.agreed_to_news():
             return None
-        name, called, language, large_print, to = self.carers[parcel.carer]
+        name, called, language, needs, to = self.carers[parcel.carer]
         shown, phrases = "", False
         if self.claim.channel == Parcel.Channel.PUSH and to:
             shown, phrases = browsers.shown(to), parcel.carer in self.phrases
@@ -157,7 +157,7 @@ class _Known:
             carer=parcel.carer,
             greeting=called or name.partition(" ")[0],
             language=language,
-            large_print=large_print,
+            large_print=wants_large_print(needs),
             children=children,
             shown_to=shown,
             phrases=phrases,
@@ -214,9 +214,9 @@ def _carers(
     unsafe = NoSafeRoute.objects.filter(carer=OuterRef("pk"), ended_at=None)
     rows = (
         Carer.objects.filter(Q(ended_at=None) | Q(ended_at__gt=at), ~Exists(unsafe), pk__in=carers)
-        .annotate(ways=ArraySubquery(_ways(claim.channel)), large=_wants_large_print())
+        .annotate(ways=ArraySubquery(_ways(claim.channel)))
         .order_by()
-        .values_list("pk", "name", "called", "language", "large", "ways")
+        .values_list("pk", "name", "called", "language", "needs", "ways")
     )
     put = browsers.written if claim.channel == Parcel.Channel.PUSH else _first
     return {pk: (*rest, put(ways)) for pk, *rest, ways in rows}
@@ -230,11 +230,6 @@ def _with_phrases(carers: QuerySet[Any]) -> set[int]:
     """Who chose that a notice may say which of four things it is (decision 12)."""
     chose = Preference.objects.filter(carer__in=carers, fixed_phrases=True)
     return set(chose.values_list("carer", flat=True))
-
-
-def _wants_large_print() -> Q:
-    """Needs are in the family's or the office's words: with a capital or without."""
-    return Q(needs__contains=[LARGE_PRINT]) | Q(needs__contains=[LARGE_PRINT.capitalize()])
 
 
 def _ways(channel: str) -> QuerySet[Any]:
