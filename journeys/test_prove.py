@@ -136,7 +136,7 @@ def test_a_storm_of_mail_is_kept_once_with_listener_and_worker_killed(
                 wait_until(lambda wanted=wanted: sum(one.done() for one in sent) >= wanted, 120)
                 end_part(house, part)
             tries = sum(one.result() for one in sent)
-        kept = [row["key"] for row in books.rows("SELECT key FROM inbound_rawmail")]
+        kept = [row["key"] for row in books.rows("SELECT key FROM inbound_arrival")]
         assert sorted(kept) == sorted(same_mail(one) for one in good + broken)
         figures = books.check(300)
     tell(f"{figures}; {len(every)} mails in {tries} tries, {len(kept)} kept")

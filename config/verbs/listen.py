@@ -20,7 +20,7 @@ def main(arguments: list[str]) -> int:
         return 1
     django.setup()
     try:
-        found("schoolgate.inbound.listening:run")()
+        found("schoolgate.inbound.feeding.listening:run")()
     except (OSError, ValueError) as error:
         print(f"The mail listener can't start: {error}", file=sys.stderr)
         return 1

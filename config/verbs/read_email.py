@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from config import env
-from schoolgate.inbound.reading import ReadMail, read
+from schoolgate.inbound.mail.reading import ReadMail, read
 
 
 def main(arguments: list[str]) -> int:

@@ -28,7 +28,7 @@ def main(arguments: list[str]) -> int:
         print(error, file=sys.stderr)
         return TRY_LATER
     django.setup()
-    outcome, sentence = found("schoolgate.inbound.piping:receive")(
+    outcome, sentence = found("schoolgate.inbound.feeding.piping:receive")(
         raw, sender=options.sender, to=options.to
     )
     if sentence:

@@ -112,6 +112,8 @@ class Message(models.Model):
     class Channel(models.TextChoices):
         PORTAL = "portal"
         EMAIL = "email"
+        TEXT = "text"
+        VOICEMAIL = "voicemail"
         CALL = "call"
         VISIT = "visit"
         LETTER = "letter"
@@ -128,6 +130,12 @@ class Message(models.Model):
     body = models.TextField()
     folded = models.TextField(blank=True)
     mail_id = models.CharField(max_length=998, blank=True, help_text="The email's own Message-ID.")
+    sender_check = models.CharField(
+        max_length=10, blank=True, help_text="Of email: passed, failed or unknown."
+    )
+    original = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, null=True, related_name="+", help_text="As it came."
+    )
     at = models.DateTimeField()
     holding_until = models.DateTimeField(null=True)
     words = models.GeneratedField(
@@ -154,6 +162,25 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.direction} message {self.public_id}"
+
+
+class Aside(models.Model):
+    """A machine's mail that came to a thread, such as "out of office": no clock hears of it."""
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT)
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="asides")
+    carer = models.ForeignKey(Carer, on_delete=models.PROTECT, related_name="+")
+    body = models.TextField(blank=True)
+    back_on = models.DateField(null=True, help_text="The day of return that it names.")
+    original = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"Aside {self.public_id}"
 
 
 class Promised(models.Model):

@@ -40,7 +40,7 @@ def threads_of(who: Who, carer: Carer) -> QuerySet[Conversation]:
 
 def _seen(who: Who) -> QuerySet[TrayItem]:
     rows = TrayItem.objects.filter(school=who.school) if _files(who) else TrayItem.objects.none()
-    return rows.select_related("school", "raw__stored", "promise", "carer", "pupil", "filed_to")
+    return rows.select_related("school", "arrival__stored", "promise", "carer", "pupil", "filed_to")
 
 
 def _files(who: Who) -> bool:

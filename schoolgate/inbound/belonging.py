@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from schoolgate.delivery.reply_address import ReplyTo
-from schoolgate.inbound.authentication import Authentication
-from schoolgate.inbound.reading import ReadMail
+from schoolgate.inbound.mail.authentication import Authentication
+from schoolgate.inbound.mail.reading import ReadMail
 
 
 class Reason(StrEnum):

@@ -1,4 +1,4 @@
-"""What came (`RawMail`), and what a person has to file (`TrayItem`)."""
+"""What came (`Arrival`), and what a person has to file (`TrayItem`)."""
 
 import uuid
 
@@ -7,19 +7,24 @@ from django.db.models import Q
 
 from schoolgate.conversations.models import Conversation
 from schoolgate.delivery.models import Parcel
-from schoolgate.inbound.authentication import Authentication
 from schoolgate.inbound.belonging import Reason
+from schoolgate.inbound.mail.authentication import Authentication
 from schoolgate.people.models import Carer, Pupil, TeamMember
 from schoolgate.response_clock.models import Promise
 from schoolgate.school.models import School, StoredFile
 
 
-class RawMail(models.Model):
-    """One mail, kept byte for byte before it is read; the same mail twice is kept once.
+class Arrival(models.Model):
+    """One thing that came, kept byte for byte before it is read; the same twice is kept once.
 
     `key` is made of what stays the same when a server sends a mail again. Of a mail to a reply
     address the key ends with that thread, so that one mail to two threads reaches both.
     """
+
+    class Way(models.TextChoices):
+        EMAIL = "email"
+        TEXT = "text"
+        VOICEMAIL = "voicemail"
 
     class State(models.TextChoices):
         STORED = "stored"
@@ -36,11 +41,19 @@ class RawMail(models.Model):
 
     school = models.ForeignKey(School, on_delete=models.PROTECT)
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    way = models.CharField(max_length=10, choices=Way.choices, default=Way.EMAIL)
     key = models.CharField(max_length=120)
     stored = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     envelope_from = models.CharField(max_length=320, blank=True)
     envelope_to = models.CharField(max_length=320)
     received_at = models.DateTimeField()
+    authentication = models.CharField(
+        max_length=10,
+        choices=[(a.value, a.value) for a in Authentication],
+        default=Authentication.UNKNOWN,
+        help_text="Whether the sender's address is theirs, as far as it could be checked.",
+    )
+    checks = models.JSONField(default=dict, help_text="SPF, DKIM and DMARC, each in a word.")
     state = models.CharField(max_length=10, choices=State.choices, default=State.STORED)
     problem = models.TextField(blank=True, help_text="What could not be read.")
     became = models.CharField(max_length=12, choices=Became.choices, blank=True)
@@ -64,7 +77,7 @@ class TrayItem(models.Model):
 
     school = models.ForeignKey(School, on_delete=models.PROTECT)
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    raw = models.OneToOneField(RawMail, on_delete=models.PROTECT, related_name="tray_item")
+    arrival = models.OneToOneField(Arrival, on_delete=models.PROTECT, related_name="tray_item")
     reason = models.CharField(max_length=30, choices=[(r.value, r.value) for r in Reason])
     authentication = models.CharField(
         max_length=10, choices=[(a.value, a.value) for a in Authentication]

@@ -11,7 +11,7 @@ from schoolgate.delivery.models import Parcel
 from schoolgate.delivery.reply_address import ReplyTo
 from schoolgate.inbound.belonging import Facts
 from schoolgate.inbound.errors import UnknownRecipient
-from schoolgate.inbound.reading import ReadMail
+from schoolgate.inbound.mail.reading import ReadMail
 from schoolgate.people.access import Who
 from schoolgate.people.entitlement import links_at
 from schoolgate.people.models import Carer, Pupil, Receives

@@ -108,7 +108,9 @@ def setting_aside(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def original(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The mail byte for byte, always as a download."""
     item = access.one(who_asks(request), public_id)
-    response = HttpResponse(files.read(item.raw.stored), content_type="application/octet-stream")
+    response = HttpResponse(
+        files.read(item.arrival.stored), content_type="application/octet-stream"
+    )
     response["Content-Disposition"] = 'attachment; filename="email.eml"'
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "private, no-store"

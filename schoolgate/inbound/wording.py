@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 from schoolgate.conversations.actions.attaching import MEGABYTE, Upload
 from schoolgate.conversations.actions.receiving import Words
 from schoolgate.conversations.models import Message
-from schoolgate.inbound.bodies import Enclosure
-from schoolgate.inbound.models import RawMail
-from schoolgate.inbound.reading import ReadMail
+from schoolgate.inbound.mail.bodies import Enclosure
+from schoolgate.inbound.mail.reading import ReadMail
+from schoolgate.inbound.models import Arrival
 
 
-def words_of(raw: RawMail, mail: ReadMail) -> Words:
+def words_of(arrival: Arrival, mail: ReadMail) -> Words:
     """What a mail says, counted from when it reached the school; the same mail is one message.
 
     A file over the limit is named and stands in the original; the words are never lost for it.
@@ -26,12 +26,14 @@ def words_of(raw: RawMail, mail: ReadMail) -> Words:
     ]
     return Words(
         body="\n\n".join([_said(mail), *notes]),
-        at=raw.received_at,
+        at=arrival.received_at,
         channel=Message.Channel.EMAIL,
         folded=mail.folded,
         mail_id=mail.message_id,
+        original=arrival.stored,
+        sender_check=mail.authentication,
         uploads=tuple(Upload(name=one.name, content=one.content) for one in kept),
-        once=raw.public_id,
+        once=arrival.public_id,
     )
 
 

@@ -22,6 +22,7 @@ from schoolgate.ledger.actors import Actor
 from schoolgate.people.entitlement import may_receive
 from schoolgate.people.models import Carer, Pupil, Receives
 from schoolgate.response_clock.models import Promise
+from schoolgate.school.models import StoredFile
 
 NO_SUBJECT = "A message from home"
 
@@ -31,6 +32,7 @@ class Words:
     """What a family wrote, on whatever channel, and when it reached the school (UTC).
 
     `once` becomes the message's own id, so that the same sending pressed twice is one message.
+    Of an email, `original` is its bytes, and `sender_check` whether its sender could be confirmed.
     """
 
     body: str
@@ -39,6 +41,8 @@ class Words:
     folded: str = ""
     mail_id: str = ""
     uploads: Sequence[Upload] = field(default_factory=tuple)
+    original: StoredFile | None = None
+    sender_check: str = ""
     once: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
@@ -136,6 +140,8 @@ def _take(conversation: Conversation, carer: Carer, words: Words) -> Message:
         body=words.body.replace("\0", ""),
         folded=words.folded.replace("\0", ""),
         mail_id=words.mail_id,
+        original=words.original,
+        sender_check=words.sender_check,
         at=words.at,
     )
     attach(message, words.uploads)

@@ -11,8 +11,8 @@ from schoolgate.conversations.actions.handing_over import hand_over
 from schoolgate.conversations.actions.receiving import Words, receive, start
 from schoolgate.conversations.models import Conversation
 from schoolgate.conversations.routing import present
-from schoolgate.inbound import reading
 from schoolgate.inbound.errors import FiledAlready, NotTheirs, ReasonMissing
+from schoolgate.inbound.mail import reading
 from schoolgate.inbound.models import TrayItem
 from schoolgate.inbound.wording import words_of
 from schoolgate.ledger.actions import record
@@ -86,7 +86,9 @@ def set_aside(
 def _locked(item: TrayItem) -> TrayItem:
     """The row, held until the transaction ends, so that two colleagues do not file it twice."""
     rows = TrayItem.objects.select_for_update(of=("self",))
-    item = rows.select_related("school", "raw__stored", "raw__school", "promise").get(pk=item.pk)
+    item = rows.select_related("school", "arrival__stored", "arrival__school", "promise").get(
+        pk=item.pk
+    )
     if item.filed_at:
         raise FiledAlready
     return item
@@ -94,13 +96,13 @@ def _locked(item: TrayItem) -> TrayItem:
 
 def _words(item: TrayItem) -> Words:
     """What the mail says, read again from the original; the original itself if it can't be read."""
-    original = files.read(item.raw.stored)
+    original = files.read(item.arrival.stored)
     mail = reading.read(
         original,
-        null_sender=not item.raw.envelope_from,
+        null_sender=not item.arrival.envelope_from,
         trusted_authserv=settings.TRUSTED_AUTHSERV,
     )
-    words = words_of(item.raw, mail)
+    words = words_of(item.arrival, mail)
     if not mail.unreadable:
         return words
     return Words(

@@ -7,9 +7,9 @@ from schoolgate.delivery.actions.bouncing import bounce
 from schoolgate.delivery.models import Content
 from schoolgate.inbound import belonging
 from schoolgate.inbound.belonging import AnswerToMany, JoinThread, NewConversation, Reason, Tray
-from schoolgate.inbound.models import RawMail, TrayItem
+from schoolgate.inbound.mail.reading import ReadMail
+from schoolgate.inbound.models import Arrival, TrayItem
 from schoolgate.inbound.queries import bounced_parcel, facts_of, only_child_of, senders_of
-from schoolgate.inbound.reading import ReadMail
 from schoolgate.inbound.wording import words_of
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import SYSTEM, Actor
@@ -19,36 +19,36 @@ from schoolgate.response_clock.models import Promise
 from schoolgate.response_clock.reckoning import known
 from schoolgate.school.calendars import office_calendar
 
-Became = RawMail.Became
+Became = Arrival.Became
 
 
-def place(raw: RawMail, mail: ReadMail) -> None:
+def place(arrival: Arrival, mail: ReadMail) -> None:
     """Put one mail where it belongs, in the caller's transaction."""
-    raw.state = RawMail.State.UNREADABLE if mail.unreadable else RawMail.State.READ
-    raw.problem = "\n".join(mail.problems)
-    facts = facts_of(raw.school, mail, envelope_to=raw.envelope_to, at=raw.received_at)
+    arrival.state = Arrival.State.UNREADABLE if mail.unreadable else Arrival.State.READ
+    arrival.problem = "\n".join(mail.problems)
+    facts = facts_of(arrival.school, mail, envelope_to=arrival.envelope_to, at=arrival.received_at)
     match belonging.decide(facts):
         case JoinThread(thread, carer):
-            _join(raw, mail, thread, carer)
+            _join(arrival, mail, thread, carer)
         case AnswerToMany(content, carer):
-            _answer(raw, mail, content, carer)
+            _answer(arrival, mail, content, carer)
         case NewConversation(carer):
-            _open(raw, mail, carer)
+            _open(arrival, mail, carer)
         case belonging.Bounce():
-            _come_back(raw, mail)
+            _come_back(arrival, mail)
         case belonging.Kept():
-            _keep(raw, facts)
+            _keep(arrival, facts)
         case Tray(reason):
-            lay_in_tray(raw, mail, reason)
+            lay_in_tray(arrival, mail, reason)
 
 
-def lay_in_tray(raw: RawMail, mail: ReadMail, reason: Reason) -> TrayItem:
+def lay_in_tray(arrival: Arrival, mail: ReadMail, reason: Reason) -> TrayItem:
     """Give a mail to the people who file, its promise counted from its receipt (Clause 2.2-T7)."""
-    carers = senders_of(raw.school, mail, raw.received_at)
+    carers = senders_of(arrival.school, mail, arrival.received_at)
     carer = carers[0] if len(carers) == 1 else None
     item = TrayItem(
-        school=raw.school,
-        raw=raw,
+        school=arrival.school,
+        arrival=arrival,
         reason=reason,
         authentication=mail.authentication,
         sender=mail.sender,
@@ -57,17 +57,17 @@ def lay_in_tray(raw: RawMail, mail: ReadMail, reason: Reason) -> TrayItem:
         body=mail.reply or mail.text,
         folded=mail.folded,
         carer=carer,
-        pupil=only_child_of(carer, raw.received_at) if carer else None,
+        pupil=only_child_of(carer, arrival.received_at) if carer else None,
     )
     item.promise = _tray_promise(item)
     item.save()
-    _became(raw, Became.TRAY)
+    _became(arrival, Became.TRAY)
     record(
         actor=SYSTEM,
         verb="laid in the tray",
-        school_id=raw.school_id,
+        school_id=arrival.school_id,
         about=("tray item", item.public_id),
-        at=raw.received_at,
+        at=arrival.received_at,
         reason=str(reason),
     )
     return item
@@ -75,7 +75,7 @@ def lay_in_tray(raw: RawMail, mail: ReadMail, reason: Reason) -> TrayItem:
 
 def _tray_promise(item: TrayItem) -> Promise:
     """In the office's staffed hours: the tray is the office's."""
-    school, at = item.school, item.raw.received_at
+    school, at = item.school, item.arrival.received_at
     length = school.settings.promises.tray
     return clock.make(
         school=school,
@@ -86,57 +86,59 @@ def _tray_promise(item: TrayItem) -> Promise:
     )
 
 
-def _join(raw: RawMail, mail: ReadMail, thread: int, carer_id: int) -> None:
-    conversation = Conversation.objects.get(school=raw.school, pk=thread)
-    carer = Carer.objects.get(school=raw.school, pk=carer_id)
-    receive(actor=_as(carer), conversation=conversation, carer=carer, words=words_of(raw, mail))
-    _became(raw, Became.MESSAGE, conversation=conversation)
+def _join(arrival: Arrival, mail: ReadMail, thread: int, carer_id: int) -> None:
+    conversation = Conversation.objects.get(school=arrival.school, pk=thread)
+    carer = Carer.objects.get(school=arrival.school, pk=carer_id)
+    receive(actor=_as(carer), conversation=conversation, carer=carer, words=words_of(arrival, mail))
+    _became(arrival, Became.MESSAGE, conversation=conversation)
 
 
-def _answer(raw: RawMail, mail: ReadMail, content_id: int, carer_id: int) -> None:
-    carer = Carer.objects.select_related("school").get(school=raw.school, pk=carer_id)
+def _answer(arrival: Arrival, mail: ReadMail, content_id: int, carer_id: int) -> None:
+    carer = Carer.objects.select_related("school").get(school=arrival.school, pk=carer_id)
     conversation = answer_to_many(
         actor=_as(carer),
         carer=carer,
         content=Content.objects.select_related("answers_to").get(pk=content_id),
-        words=words_of(raw, mail),
-        pupil=only_child_of(carer, raw.received_at),
+        words=words_of(arrival, mail),
+        pupil=only_child_of(carer, arrival.received_at),
     )
-    _became(raw, Became.MESSAGE, conversation=conversation)
+    _became(arrival, Became.MESSAGE, conversation=conversation)
 
 
-def _open(raw: RawMail, mail: ReadMail, carer_id: int) -> None:
-    carer = Carer.objects.select_related("school").get(school=raw.school, pk=carer_id)
+def _open(arrival: Arrival, mail: ReadMail, carer_id: int) -> None:
+    carer = Carer.objects.select_related("school").get(school=arrival.school, pk=carer_id)
     conversation = start(
         actor=_as(carer),
         carer=carer,
-        words=words_of(raw, mail),
-        pupil=only_child_of(carer, raw.received_at),
+        words=words_of(arrival, mail),
+        pupil=only_child_of(carer, arrival.received_at),
         subject=mail.subject,
     )
-    _became(raw, Became.CONVERSATION, conversation=conversation)
+    _became(arrival, Became.CONVERSATION, conversation=conversation)
 
 
-def _come_back(raw: RawMail, mail: ReadMail) -> None:
-    parcel = bounced_parcel(raw.school, mail, envelope_to=raw.envelope_to)
+def _come_back(arrival: Arrival, mail: ReadMail) -> None:
+    parcel = bounced_parcel(arrival.school, mail, envelope_to=arrival.envelope_to)
     if parcel is None:
-        lay_in_tray(raw, mail, Reason.REPORT_OF_NOTHING_KNOWN)
+        lay_in_tray(arrival, mail, Reason.REPORT_OF_NOTHING_KNOWN)
         return
-    bounce(parcel=parcel, at=raw.received_at)
-    raw.parcel = parcel
-    _became(raw, Became.BOUNCE)
+    bounce(parcel=parcel, at=arrival.received_at)
+    arrival.parcel = parcel
+    _became(arrival, Became.BOUNCE)
 
 
-def _keep(raw: RawMail, facts: belonging.Facts) -> None:
+def _keep(arrival: Arrival, facts: belonging.Facts) -> None:
     """Stored, and linked to its thread where it has one; no clock hears of it (DOMAIN 5.1)."""
     token = facts.token
-    thread = Conversation.objects.filter(school=raw.school, pk=token.thread or 0) if token else None
-    _became(raw, Became.KEPT, conversation=thread.first() if thread else None)
+    thread = (
+        Conversation.objects.filter(school=arrival.school, pk=token.thread or 0) if token else None
+    )
+    _became(arrival, Became.KEPT, conversation=thread.first() if thread else None)
 
 
-def _became(raw: RawMail, became: str, *, conversation: Conversation | None = None) -> None:
-    raw.became, raw.conversation = became, conversation
-    raw.save(update_fields=["state", "problem", "became", "conversation", "parcel"])
+def _became(arrival: Arrival, became: str, *, conversation: Conversation | None = None) -> None:
+    arrival.became, arrival.conversation = became, conversation
+    arrival.save(update_fields=["state", "problem", "became", "conversation", "parcel"])
 
 
 def _as(carer: Carer) -> Actor:

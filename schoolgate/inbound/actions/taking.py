@@ -11,13 +11,14 @@ from django.conf import settings
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 
 from schoolgate.delivery import reply_address
-from schoolgate.inbound import keys, reading
+from schoolgate.inbound import keys
 from schoolgate.inbound.actions.placing import lay_in_tray, place
 from schoolgate.inbound.belonging import Reason
 from schoolgate.inbound.errors import CannotTakeNow
-from schoolgate.inbound.models import RawMail
+from schoolgate.inbound.mail import reading
+from schoolgate.inbound.mail.reading import ReadMail
+from schoolgate.inbound.models import Arrival
 from schoolgate.inbound.queries import school_for
-from schoolgate.inbound.reading import ReadMail
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import OUTSIDE
 from schoolgate.school import files
@@ -29,7 +30,7 @@ from schoolgate.school.tenancy import one_school
 logger = logging.getLogger(__name__)
 
 
-def take(*, content: bytes, envelope_from: str, envelope_to: str, at: datetime) -> RawMail | None:
+def take(*, content: bytes, envelope_from: str, envelope_to: str, at: datetime) -> Arrival | None:
     """Keep one mail and put it in its place; received `at` (UTC). Nothing new for a repeat.
 
     When it returns, everything is committed. Raises UnknownRecipient, and CannotTakeNow when the
@@ -38,25 +39,25 @@ def take(*, content: bytes, envelope_from: str, envelope_to: str, at: datetime) 
     try:
         school = school_for(envelope_to)
         with one_school(school.pk):
-            raw = _store(school, content, envelope_from, envelope_to, at)
-            if raw:
-                _follow(raw, content)
+            arrival = _store(school, content, envelope_from, envelope_to, at)
+            if arrival:
+                _follow(arrival, content)
             reached("mail stored")
         reached("mail before answer")
     except (OperationalError, InterfaceError, StorageFull) as away:
         logger.warning("A mail was put off: %s", away)
         raise CannotTakeNow from away
-    return raw
+    return arrival
 
 
 def _store(
     school: School, content: bytes, envelope_from: str, envelope_to: str, at: datetime
-) -> RawMail | None:
+) -> Arrival | None:
     """The row of a mail that is new here, else nothing."""
     token = reply_address.read(envelope_to)
     same = keys.same_mail(content)
     key = keys.for_thread(same, token)
-    known = RawMail.objects.filter(school=school)
+    known = Arrival.objects.filter(school=school)
     # A plain copy beside one to a reply address is the same mail.
     if known.filter(key=key).exists() or (
         not token and known.filter(key__startswith=same).exists()
@@ -65,7 +66,7 @@ def _store(
     stored = files.keep(school=school, content=content)
     try:
         with transaction.atomic():
-            raw = RawMail.objects.create(
+            arrival = Arrival.objects.create(
                 school=school,
                 key=key,
                 stored=stored,
@@ -77,40 +78,44 @@ def _store(
         # The same mail on two connections at once: the other one has it.
         return None
     record(
-        actor=OUTSIDE, verb="mail came", school_id=school.pk, about=("mail", raw.public_id), at=at
+        actor=OUTSIDE,
+        verb="mail came",
+        school_id=school.pk,
+        about=("mail", arrival.public_id),
+        at=at,
     )
-    return raw
+    return arrival
 
 
-def _follow(raw: RawMail, content: bytes) -> None:
+def _follow(arrival: Arrival, content: bytes) -> None:
     """Read it and put it in its place; whatever fails there, the mail stands in the tray."""
     mail = ReadMail(unreadable=True)
     try:
         with transaction.atomic():
             mail = reading.read(
                 content,
-                null_sender=not raw.envelope_from,
+                null_sender=not arrival.envelope_from,
                 trusted_authserv=settings.TRUSTED_AUTHSERV,
             )
-            place(raw, mail)
+            place(arrival, mail)
     except (OperationalError, InterfaceError, StorageFull):
         raise
     except Exception as failure:
-        logger.exception("Mail %s went to the tray.", raw.public_id)
-        raw.state = RawMail.State.UNREADABLE
-        raw.problem = f"{type(failure).__name__}"
-        raw.became, raw.conversation, raw.parcel = "", None, None
-        _lay_in_tray_at_any_rate(raw, mail)
+        logger.exception("Mail %s went to the tray.", arrival.public_id)
+        arrival.state = Arrival.State.UNREADABLE
+        arrival.problem = f"{type(failure).__name__}"
+        arrival.became, arrival.conversation, arrival.parcel = "", None, None
+        _lay_in_tray_at_any_rate(arrival, mail)
 
 
-def _lay_in_tray_at_any_rate(raw: RawMail, mail: ReadMail) -> None:
+def _lay_in_tray_at_any_rate(arrival: Arrival, mail: ReadMail) -> None:
     """With what was read, else with the original alone."""
     reason = Reason.UNREADABLE if mail.unreadable else Reason.NOT_TAKEN_BY_ITSELF
     try:
         with transaction.atomic():
-            lay_in_tray(raw, mail, reason)
+            lay_in_tray(arrival, mail, reason)
     except (OperationalError, InterfaceError):
         raise
     except Exception:
-        logger.exception("Mail %s stands in the tray without its words.", raw.public_id)
-        lay_in_tray(raw, ReadMail(unreadable=True), Reason.UNREADABLE)
+        logger.exception("Mail %s stands in the tray without its words.", arrival.public_id)
+        lay_in_tray(arrival, ReadMail(unreadable=True), Reason.UNREADABLE)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from schoolgate.inbound.actions.taking import take
-from schoolgate.inbound.models import RawMail, TrayItem
+from schoolgate.inbound.models import Arrival, TrayItem
 from schoolgate.inbound.tests.mails import written
 from schoolgate.rehearsal.cast import Cast
 from schoolgate.school.tenancy import see
@@ -13,23 +13,23 @@ NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 
 def taken(
     cast: Cast, content: bytes, *, to: str = "", sender: str = "x@example.net", at: datetime = NOW
-) -> RawMail:
+) -> Arrival:
     """Take one mail, and look at it in its school."""
-    raw = take(
+    arrival = take(
         content=content,
         envelope_from=sender,
         envelope_to=to or cast.school.inbound_address,
         at=at,
     )
-    assert raw is not None
+    assert arrival is not None
     see(school_id=cast.school.pk)
-    return RawMail.objects.get(pk=raw.pk)
+    return Arrival.objects.get(pk=arrival.pk)
 
 
-def of_tray(raw: RawMail) -> TrayItem:
+def of_tray(arrival: Arrival) -> TrayItem:
     """The tray item that a mail became."""
-    assert raw.became == RawMail.Became.TRAY
-    return TrayItem.objects.get(raw=raw)
+    assert arrival.became == Arrival.Became.TRAY
+    return TrayItem.objects.get(arrival=arrival)
 
 
 def in_tray(cast: Cast, sender: str, at: datetime = NOW, **more: str) -> TrayItem:

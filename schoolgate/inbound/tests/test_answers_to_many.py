@@ -7,7 +7,7 @@ from schoolgate.delivery import reply_address
 from schoolgate.delivery.actions.publishing import Addressee, publish
 from schoolgate.delivery.models import Content, Parcel, Priority
 from schoolgate.inbound.belonging import Reason
-from schoolgate.inbound.models import RawMail
+from schoolgate.inbound.models import Arrival
 from schoolgate.inbound.tests.mails import from_carer, written
 from schoolgate.inbound.tests.taking import NOW, of_tray, taken
 from schoolgate.people.models import Receives
@@ -29,7 +29,7 @@ def content(medway: Cast) -> Content:
     return made
 
 
-def answered(medway: Cast, content: Content, key: str, sender: str = "", body: str = "") -> RawMail:
+def answered(medway: Cast, content: Content, key: str, sender: str = "", body: str = "") -> Arrival:
     """A carer answers the email; `sender` is somebody else who got hold of it."""
     to = reply_address.make_for_content(
         inbound_address=medway.school.inbound_address,
@@ -37,9 +37,9 @@ def answered(medway: Cast, content: Content, key: str, sender: str = "", body: s
         carer=medway.carers[key].pk,
     )
     mail = written(from_carer(medway, sender or key), to, subject="Re: Wellies", body=body or "Yes")
-    raw = taken(medway, mail, to=to)
+    arrival = taken(medway, mail, to=to)
     see(school_id=medway.school.pk)
-    return raw
+    return arrival
 
 
 @pytest.mark.clause("2.2-T5")
@@ -63,11 +63,11 @@ def test_it_goes_to_whom_the_content_names_for_its_answers(medway: Cast, content
 
 @pytest.mark.clause("2.2-T5")
 def test_somebody_elses_address_with_it_lies_in_the_tray(medway: Cast, content: Content) -> None:
-    raw = answered(medway, content, "nina", sender="hannah")
-    assert of_tray(raw).reason == Reason.OTHERS_REPLY_ADDRESS
+    arrival = answered(medway, content, "nina", sender="hannah")
+    assert of_tray(arrival).reason == Reason.OTHERS_REPLY_ADDRESS
 
 
 def test_who_was_found_not_entitled_begins_nothing_by_it(medway: Cast, content: Content) -> None:
     Parcel.objects.filter(carer=medway.carers["nina"]).update(state="not entitled")
-    raw = answered(medway, content, "nina")
-    assert of_tray(raw).reason == Reason.THREAD_NOT_THEIRS_NOW
+    arrival = answered(medway, content, "nina")
+    assert of_tray(arrival).reason == Reason.THREAD_NOT_THEIRS_NOW

@@ -3,7 +3,6 @@
 import pytest
 
 from schoolgate.delivery.reply_address import ReplyTo
-from schoolgate.inbound.authentication import Authentication
 from schoolgate.inbound.belonging import (
     Belonging,
     Bounce,
@@ -15,7 +14,8 @@ from schoolgate.inbound.belonging import (
     Tray,
     decide,
 )
-from schoolgate.inbound.reading import ReadMail
+from schoolgate.inbound.mail.authentication import Authentication
+from schoolgate.inbound.mail.reading import ReadMail
 
 MOTHER, FATHER, THREAD = 1, 2, 7
 PLAIN = ReadMail(sender="a@b.example", text="hello", reply="hello")

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from schoolgate.inbound import keys
-from schoolgate.inbound.reading import read
+from schoolgate.inbound.mail.reading import read
 from schoolgate.inbound.tests.test_reading import words
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]

@@ -2,9 +2,9 @@
 
 import pytest
 
-from schoolgate.inbound import imap
 from schoolgate.inbound.errors import CannotTakeNow
-from schoolgate.inbound.models import RawMail
+from schoolgate.inbound.feeding import imap
+from schoolgate.inbound.models import Arrival
 from schoolgate.inbound.tests.imap_server import Mailbox, Post, serving
 from schoolgate.inbound.tests.mails import from_carer, reply_to, written
 from schoolgate.inbound.tests.taking import taken
@@ -28,7 +28,7 @@ def test_unseen_mail_is_taken_byte_for_byte_and_then_marked(medway: Cast) -> Non
         assert asked(medway, box) == 2
         assert asked(medway, box) == 0
     assert all(post.seen for post in box.posts)
-    assert {files.read(raw.stored) for raw in RawMail.objects.all()} == set(contents)
+    assert {files.read(arrival.stored) for arrival in Arrival.objects.all()} == set(contents)
     assert "UID FETCH 1 (BODY.PEEK[])" in box.asked
 
 
@@ -39,7 +39,7 @@ def test_a_signed_address_in_the_headers_finds_its_thread(medway: Cast) -> None:
     to = reply_to(medway, thread.pk, "nina")
     with serving(Mailbox(posts=[Post(written(nina, f"Office <{ours}>, {to}"))])) as box:
         assert asked(medway, box) == 1
-    assert RawMail.objects.latest("id").conversation == thread
+    assert Arrival.objects.latest("id").conversation == thread
 
 
 def test_a_mail_that_was_taken_but_not_marked_is_one_mail(medway: Cast) -> None:
@@ -48,7 +48,7 @@ def test_a_mail_that_was_taken_but_not_marked_is_one_mail(medway: Cast) -> None:
         asked(medway, box)
         box.drop_before_flag = False
         asked(medway, box)
-    assert RawMail.objects.count() == 1
+    assert Arrival.objects.count() == 1
     assert box.posts[0].seen
 
 

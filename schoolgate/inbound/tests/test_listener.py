@@ -16,8 +16,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from schoolgate.conversations.models import Conversation, Message
-from schoolgate.inbound.listener import Pace
-from schoolgate.inbound.models import RawMail
+from schoolgate.inbound.feeding.listener import Pace
+from schoolgate.inbound.models import Arrival
 from schoolgate.inbound.tests.imap_server import Mailbox, Post, serving
 from schoolgate.inbound.tests.mails import from_carer, reply_to, written
 from schoolgate.inbound.tests.sockets import Listener, Relay, listening, own_certificate
@@ -50,7 +50,7 @@ def counted(cast: Cast) -> tuple[int, int, int]:
     """How many mails, conversations and messages of families the school has."""
     with one_school(cast.school.pk):
         return (
-            RawMail.objects.count(),
+            Arrival.objects.count(),
             Conversation.objects.count(),
             Message.objects.filter(direction="family").count(),
         )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolgate.inbound.quoting import fold
+from schoolgate.inbound.mail.quoting import fold
 
 QUOTED = "> Dear Ewa,\n> it was a good day.\n>\n> Priya"
 ATTRIBUTIONS = {

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schoolgate.inbound.authentication import Authentication
-from schoolgate.inbound.reading import ReadMail, read
+from schoolgate.inbound.mail.authentication import Authentication
+from schoolgate.inbound.mail.reading import ReadMail, read
 from schoolgate.inbound.tests.mails import bounced
 
 HEAD = b"From: Ewa <ewa@example.org>\r\nMessage-ID: <1@x>\r\nMIME-Version: 1.0\r\n"

@@ -11,11 +11,11 @@ from django.conf import settings
 from schoolgate.conversations.actions import replying
 from schoolgate.conversations.models import Conversation, Message
 from schoolgate.delivery.models import Parcel
-from schoolgate.inbound import reading
 from schoolgate.inbound.actions import taking
 from schoolgate.inbound.belonging import Reason
 from schoolgate.inbound.errors import UnknownRecipient
-from schoolgate.inbound.models import RawMail
+from schoolgate.inbound.mail import reading
+from schoolgate.inbound.models import Arrival
 from schoolgate.inbound.tests.mails import bounced, from_carer, reply_to, written
 from schoolgate.inbound.tests.taking import NOW, of_tray, taken
 from schoolgate.ledger.actors import Actor
@@ -29,19 +29,19 @@ from schoolgate.school.tenancy import see
 @pytest.fixture
 def thread(medway: Cast) -> Conversation:
     """A conversation that Hannah Hale opened by email."""
-    raw = taken(medway, written(from_carer(medway, "hannah"), medway.school.inbound_address))
-    assert raw.conversation is not None
-    return raw.conversation
+    arrival = taken(medway, written(from_carer(medway, "hannah"), medway.school.inbound_address))
+    assert arrival.conversation is not None
+    return arrival.conversation
 
 
 @pytest.mark.clause("1.0-S4")
 @pytest.mark.clause("1.0-A2")
 def test_fresh_mail_of_a_carer_opens_a_conversation_with_owner_and_promise(medway: Cast) -> None:
-    raw = taken(
+    arrival = taken(
         medway, written(from_carer(medway, "nina"), medway.school.inbound_address, subject="Bus")
     )
-    conversation = raw.conversation
-    assert raw.became == RawMail.Became.CONVERSATION and conversation
+    conversation = arrival.conversation
+    assert arrival.became == Arrival.Became.CONVERSATION and conversation
     assert (conversation.carer, conversation.subject) == (medway.carers["nina"], "Bus")
     assert conversation.pupil == medway.children["noah"]
     assert conversation.owner == medway.team["priya"]
@@ -51,9 +51,9 @@ def test_fresh_mail_of_a_carer_opens_a_conversation_with_owner_and_promise(medwa
 
 
 def test_with_several_children_no_child_is_guessed_and_the_office_has_it(medway: Cast) -> None:
-    raw = taken(medway, written(from_carer(medway, "hannah"), medway.school.inbound_address))
-    assert raw.conversation
-    assert (raw.conversation.pupil, raw.conversation.queue) == (None, "office")
+    arrival = taken(medway, written(from_carer(medway, "hannah"), medway.school.inbound_address))
+    assert arrival.conversation
+    assert (arrival.conversation.pupil, arrival.conversation.queue) == (None, "office")
 
 
 def test_the_bytes_are_kept_as_they_came(medway: Cast) -> None:
@@ -75,21 +75,21 @@ def test_a_reply_to_the_signed_address_joins_its_thread(medway: Cast, thread: Co
         body="Thank you!\n\nOn Mon, 23 Nov 2026 at 10:00, School <s@x.org> wrote:\n> Dear Hannah",
         subject="a wholly different subject",
     )
-    raw = taken(medway, content, to=to.upper())
-    assert raw.conversation == thread
+    arrival = taken(medway, content, to=to.upper())
+    assert arrival.conversation == thread
     message = thread.messages.filter(direction="family").latest("id")
     assert message.body == "Thank you!"
     assert "Dear Hannah" in message.folded
 
 
 def test_a_subject_never_decides(medway: Cast, thread: Conversation) -> None:
-    raw = taken(
+    arrival = taken(
         medway,
         written(
             from_carer(medway, "hannah"), medway.school.inbound_address, subject=thread.subject
         ),
     )
-    assert raw.conversation != thread
+    assert arrival.conversation != thread
 
 
 @pytest.mark.clause("2.2-T5")
@@ -123,8 +123,8 @@ def test_a_reply_without_its_address_goes_to_the_tray(medway: Cast, thread: Conv
 
 
 def test_a_carer_whom_an_order_has_shut_out_since_no_longer_joins(medway: Cast) -> None:
-    raw = taken(medway, written(from_carer(medway, "nina"), medway.school.inbound_address))
-    assert raw.conversation
+    arrival = taken(medway, written(from_carer(medway, "nina"), medway.school.inbound_address))
+    assert arrival.conversation
     Limit.objects.create(
         school=medway.school,
         link=Link.objects.get(carer=medway.carers["nina"]),
@@ -132,7 +132,7 @@ def test_a_carer_whom_an_order_has_shut_out_since_no_longer_joins(medway: Cast) 
         says="No news of Noah.",
         begins_at=NOW - timedelta(hours=1),
     )
-    to = reply_to(medway, raw.conversation.pk, "nina")
+    to = reply_to(medway, arrival.conversation.pk, "nina")
     item = of_tray(taken(medway, written(from_carer(medway, "nina"), to), to=to))
     assert item.reason == Reason.THREAD_NOT_THEIRS_NOW
 
@@ -168,14 +168,14 @@ def test_the_same_mail_twice_is_stored_once(medway: Cast, thread: Conversation) 
     to = reply_to(medway, thread.pk, "hannah")
     content = written(from_carer(medway, "hannah"), to)
     taken(medway, content, to=to)
-    counted = RawMail.objects.count(), Message.objects.count()
+    counted = Arrival.objects.count(), Message.objects.count()
     again = b"Received: by another.server\r\n" + content.replace(b"\n", b"\r\n")
     assert taking.take(content=again, envelope_from="x@y.z", envelope_to=to, at=NOW) is None
     # A plain copy beside it, as "reply to all" makes one, is the same mail.
     plain = medway.school.inbound_address
     assert taking.take(content=content, envelope_from="x@y.z", envelope_to=plain, at=NOW) is None
     see(school_id=medway.school.pk)
-    assert (RawMail.objects.count(), Message.objects.count()) == counted
+    assert (Arrival.objects.count(), Message.objects.count()) == counted
 
 
 def test_one_mail_to_two_threads_reaches_both(medway: Cast, thread: Conversation) -> None:
@@ -195,16 +195,16 @@ def test_an_automatic_reply_starts_stops_and_answers_nothing(
     to = reply_to(medway, thread.pk, "hannah")
     before = Message.objects.count(), Promise.objects.count()
     away = written(from_carer(medway, "hannah"), to, Auto_Submitted="auto-replied")
-    raw = taken(medway, away, to=to)
-    assert (raw.became, raw.conversation) == (RawMail.Became.KEPT, thread)
+    arrival = taken(medway, away, to=to)
+    assert (arrival.became, arrival.conversation) == (Arrival.Became.KEPT, thread)
     fresh = written(
         from_carer(medway, "nina"),
         medway.school.inbound_address,
         subject="Out of office: back soon",
     )
-    assert taken(medway, fresh).became == RawMail.Became.KEPT
+    assert taken(medway, fresh).became == Arrival.Became.KEPT
     empty = written(from_carer(medway, "nina"), medway.school.inbound_address)
-    assert taken(medway, empty, sender="").became == RawMail.Became.KEPT
+    assert taken(medway, empty, sender="").became == Arrival.Became.KEPT
     assert (Message.objects.count(), Promise.objects.count()) == before
 
 
@@ -226,9 +226,9 @@ def test_a_bounce_reopens_the_promise_that_the_reply_had_stopped(
     Parcel.objects.filter(pk=parcel.pk).update(state=Parcel.State.SENT)
     about = f"<{parcel.public_id}@medway-green.example.org>"
     delayed = bounced(medway.school.inbound_address, about, action="delayed", own="2")
-    assert taken(medway, delayed, sender="").became == RawMail.Became.KEPT
-    raw = taken(medway, bounced(medway.school.inbound_address, about), sender="")
-    assert (raw.became, raw.parcel) == (RawMail.Became.BOUNCE, parcel)
+    assert taken(medway, delayed, sender="").became == Arrival.Became.KEPT
+    arrival = taken(medway, bounced(medway.school.inbound_address, about), sender="")
+    assert (arrival.became, arrival.parcel) == (Arrival.Became.BOUNCE, parcel)
     promise.refresh_from_db()
     assert promise.open
     thread.refresh_from_db()
@@ -236,15 +236,15 @@ def test_a_bounce_reopens_the_promise_that_the_reply_had_stopped(
 
 
 def test_a_report_of_nothing_that_we_know_is_looked_at(medway: Cast) -> None:
-    raw = taken(medway, bounced(medway.school.inbound_address, "<1@elsewhere>"), sender="")
-    assert of_tray(raw).reason == Reason.REPORT_OF_NOTHING_KNOWN
+    arrival = taken(medway, bounced(medway.school.inbound_address, "<1@elsewhere>"), sender="")
+    assert of_tray(arrival).reason == Reason.REPORT_OF_NOTHING_KNOWN
 
 
 def test_bytes_that_are_no_mail_stand_in_the_tray(medway: Cast) -> None:
     content = bytes(range(256)) * 40
-    raw = taken(medway, content)
-    assert of_tray(raw).reason == Reason.UNREADABLE
-    assert files.read(raw.stored) == content
+    arrival = taken(medway, content)
+    assert of_tray(arrival).reason == Reason.UNREADABLE
+    assert files.read(arrival.stored) == content
 
 
 def test_a_mail_that_breaks_our_reading_is_kept_and_stands_in_the_tray(
@@ -254,9 +254,9 @@ def test_a_mail_that_breaks_our_reading_is_kept_and_stands_in_the_tray(
         raise RuntimeError("the reader has a fault")
 
     monkeypatch.setattr(reading, "collect", broken)
-    raw = taken(medway, written(from_carer(medway, "nina"), medway.school.inbound_address))
-    assert of_tray(raw).reason == Reason.UNREADABLE
-    assert raw.state == RawMail.State.UNREADABLE
+    arrival = taken(medway, written(from_carer(medway, "nina"), medway.school.inbound_address))
+    assert of_tray(arrival).reason == Reason.UNREADABLE
+    assert arrival.state == Arrival.State.UNREADABLE
 
 
 def test_a_mail_that_breaks_what_follows_is_kept_and_stands_in_the_tray(
@@ -266,8 +266,8 @@ def test_a_mail_that_breaks_what_follows_is_kept_and_stands_in_the_tray(
         raise RuntimeError("a verb has a fault")
 
     monkeypatch.setattr("schoolgate.inbound.actions.placing.start", broken)
-    raw = taken(medway, written(from_carer(medway, "nina"), medway.school.inbound_address))
-    item = of_tray(raw)
+    arrival = taken(medway, written(from_carer(medway, "nina"), medway.school.inbound_address))
+    item = of_tray(arrival)
     assert (item.reason, item.body) == (Reason.NOT_TAKEN_BY_ITSELF, "How was today?")
 
 
@@ -328,9 +328,9 @@ def test_a_file_over_the_limit_is_named_and_the_words_are_kept(
         policy=policy.default,
     )
     mail.add_attachment(b"a drawing", maintype="text", subtype="plain", filename="drawing.txt")
-    raw = taken(medway, mail.as_bytes())
-    assert raw.conversation
-    message = raw.conversation.messages.get(direction="family")
+    arrival = taken(medway, mail.as_bytes())
+    assert arrival.conversation
+    message = arrival.conversation.messages.get(direction="family")
     assert message.body.startswith("How was today?")
     assert "drawing.txt" in message.body
     assert not message.attachments.exists()

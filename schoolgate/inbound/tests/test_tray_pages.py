@@ -113,7 +113,7 @@ def test_the_original_is_downloaded_byte_for_byte(
 ) -> None:
     answer = entered(client, medway, "joan").get(page(item, "original/"))
     see(school_id=medway.school.pk)
-    assert answer.content == files.read(item.raw.stored)
+    assert answer.content == files.read(item.arrival.stored)
     assert answer["Content-Disposition"].startswith("attachment")
 
 

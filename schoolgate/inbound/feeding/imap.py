@@ -27,9 +27,9 @@ from imap_tools import (
 )
 
 from schoolgate.delivery import reply_address
-from schoolgate.inbound import headers
 from schoolgate.inbound.actions.taking import take
 from schoolgate.inbound.errors import CannotTakeNow, UnknownRecipient
+from schoolgate.inbound.mail import headers
 
 logger = logging.getLogger(__name__)
 

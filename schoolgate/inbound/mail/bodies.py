@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, field
 from email.message import Message
 
-from schoolgate.inbound import headers
-from schoolgate.inbound.html_text import text_of
-from schoolgate.inbound.parts import content_of, inside
+from schoolgate.inbound.mail import headers
+from schoolgate.inbound.mail.html_text import text_of
+from schoolgate.inbound.mail.parts import content_of, inside
 
 DEEPEST = 20
 MOST_PARTS = 200

@@ -6,8 +6,8 @@ import threading
 
 from django.conf import settings
 
-from schoolgate.inbound.imap import Mailbox, keep_asking
-from schoolgate.inbound.listener import Door, finish, open_door
+from schoolgate.inbound.feeding.imap import Mailbox, keep_asking
+from schoolgate.inbound.feeding.listener import Door, finish, open_door
 
 GRACE = 1.2  # seconds for the mails in hand; what is cut off was not accepted, and comes again
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
 
-from schoolgate.inbound import automatic, headers
-from schoolgate.inbound.authentication import Authentication, judge
-from schoolgate.inbound.bodies import Enclosure, collect
-from schoolgate.inbound.parts import inside
-from schoolgate.inbound.quoting import fold
+from schoolgate.inbound.mail import automatic, headers
+from schoolgate.inbound.mail.authentication import Authentication, judge
+from schoolgate.inbound.mail.bodies import Enclosure, collect
+from schoolgate.inbound.mail.parts import inside
+from schoolgate.inbound.mail.quoting import fold
 
 # Bounds that keep any bytes within two seconds: what is beyond them stands in the original.
 MOST_HEADER_BYTES = 256 * 1024

@@ -3,7 +3,7 @@
 import re
 from email.message import Message
 
-from schoolgate.inbound import headers, parts
+from schoolgate.inbound.mail import headers, parts
 
 # How an absence note begins where the mailbox set no header: en, cy, pl, ro, fr, de, es, pt, it,
 # nl, ar, ur, zh.

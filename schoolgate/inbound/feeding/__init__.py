@@ -1,0 +1,1 @@
+"""How mail gets here: the SMTP door, mailboxes asked by IMAP, and a mail server's pipe."""
