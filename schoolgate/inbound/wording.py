@@ -31,7 +31,7 @@ def words_of(arrival: Arrival, mail: ReadMail) -> Words:
         folded=mail.folded,
         mail_id=mail.message_id,
         original=arrival.stored,
-        sender_check=mail.authentication,
+        sender_check=arrival.authentication,
         uploads=tuple(Upload(name=one.name, content=one.content) for one in kept),
         once=arrival.public_id,
     )

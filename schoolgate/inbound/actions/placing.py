@@ -50,7 +50,7 @@ def lay_in_tray(arrival: Arrival, mail: ReadMail, reason: Reason) -> TrayItem:
         school=arrival.school,
         arrival=arrival,
         reason=reason,
-        authentication=mail.authentication,
+        authentication=arrival.authentication,
         sender=mail.sender,
         sender_name=mail.sender_name[:200],
         subject=mail.subject,
@@ -138,7 +138,17 @@ def _keep(arrival: Arrival, facts: belonging.Facts) -> None:
 
 def _became(arrival: Arrival, became: str, *, conversation: Conversation | None = None) -> None:
     arrival.became, arrival.conversation = became, conversation
-    arrival.save(update_fields=["state", "problem", "became", "conversation", "parcel"])
+    arrival.save(
+        update_fields=[
+            "authentication",
+            "checks",
+            "state",
+            "problem",
+            "became",
+            "conversation",
+            "parcel",
+        ]
+    )
 
 
 def _as(carer: Carer) -> Actor:

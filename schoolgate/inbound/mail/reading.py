@@ -117,7 +117,9 @@ def _read(raw: bytes, *, null_sender: bool, trusted_authserv: str) -> ReadMail:
         looks_like_reply=bool(_references(message)) or bool(_ANSWERED.match(subject)),
         looks_like_forward=_is_forward(message, subject, text),
         authentication=judge(
-            headers.raw_values(message, "Authentication-Results"), trusted_authserv
+            headers.raw_values(message, "Authentication-Results"),
+            trusted_authserv,
+            sender.rpartition("@")[2],
         ),
         problems=(*problems, *found.problems),
         unreadable=not has_headers or (found.closed and not text.strip()),
