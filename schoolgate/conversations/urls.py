@@ -16,5 +16,7 @@ urlpatterns = [
     path("conversations/<uuid:public_id>/hand-overs/", team.hand_overs, name="hand_overs"),
     path("conversations/<uuid:public_id>/taking/", team.takings, name="taking"),
     path("conversations/<uuid:public_id>/closure/", team.closures, name="closure"),
+    path("messages/<uuid:public_id>/original/", shared.original, name="original"),
+    path("asides/<uuid:public_id>/original/", shared.aside_original, name="aside_original"),
     path("files/<uuid:public_id>/", shared.attachment, name="attachment"),
 ]

@@ -36,6 +36,7 @@ class Arrival(models.Model):
         MESSAGE = "message"
         CONVERSATION = "conversation"
         BOUNCE = "bounce"
+        COMPLAINT = "complaint"
         KEPT = "kept"
         TRAY = "tray"
 
@@ -54,6 +55,7 @@ class Arrival(models.Model):
         help_text="Whether the sender's address is theirs, as far as it could be checked.",
     )
     checks = models.JSONField(default=dict, help_text="SPF, DKIM and DMARC, each in a word.")
+    back_on = models.DateField(null=True, help_text="The day of return that an absence note names.")
     state = models.CharField(max_length=10, choices=State.choices, default=State.STORED)
     problem = models.TextField(blank=True, help_text="What could not be read.")
     became = models.CharField(max_length=12, choices=Became.choices, blank=True)

@@ -31,6 +31,7 @@ def words_of(arrival: Arrival, mail: ReadMail) -> Words:
         folded=mail.folded,
         mail_id=mail.message_id,
         original=arrival.stored,
+        may_be_answered=not mail.wants_no_answer,
         sender_check=arrival.authentication,
         uploads=tuple(Upload(name=one.name, content=one.content) for one in kept),
         once=arrival.public_id,

@@ -1,20 +1,23 @@
 """The automatic receipt: heard, who and when exactly, what if it can't wait; never an answer."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from schoolgate.conversations.models import Conversation, Message
-from schoolgate.delivery.actions.posting import post
-from schoolgate.delivery.models import Content
-from schoolgate.people.models import Receives
+from schoolgate.delivery.actions.posting import post, post_in_portal
+from schoolgate.delivery.models import Content, Parcel
+from schoolgate.people.models import Carer, Receives
 from schoolgate.response_clock.models import Promise
 from schoolgate.response_clock.words import day, hour, moment
 from schoolgate.school.calendars import reply_calendar
 from schoolgate.school.models import School
 
 
-def send_receipt(conversation: Conversation, promise: Promise, answers: str) -> Message:
+def send_receipt(
+    conversation: Conversation, promise: Promise, answers: str, *, by_email: bool = True
+) -> Message:
     """Send the receipt in the manner of the hour; it never stops the clock (Clause 3.0-P6)."""
     text = receipt_text(conversation, promise)
     message = Message.objects.create(
@@ -40,8 +43,26 @@ def send_receipt(conversation: Conversation, promise: Promise, answers: str) -> 
         answers=answers,
         written_at=message.at,
     )
-    post(content=content, carers=[conversation.carer], at=promise.started_at)
+    carers, at = [conversation.carer], promise.started_at
+    if by_email:
+        post(content=content, carers=carers, at=at)
+    else:
+        post_in_portal(content=content, carers=carers, at=at)
     return message
+
+
+def had_a_receipt_by_email(carer: Carer, at: datetime) -> bool:
+    """Whether an automatic email has gone to somebody on the day of a moment (UTC)."""
+    zone = ZoneInfo(carer.school.settings.timezone)
+    midnight = at.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    return Parcel.objects.filter(
+        school_id=carer.school_id,
+        carer=carer,
+        channel=Parcel.Channel.EMAIL,
+        content__purpose=Content.Purpose.RECEIPT,
+        posted_at__gte=midnight,
+        posted_at__lte=at,
+    ).exists()
 
 
 def receipt_text(conversation: Conversation, promise: Promise) -> str:

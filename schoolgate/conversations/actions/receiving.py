@@ -12,7 +12,7 @@ from django.db import transaction
 
 from schoolgate.conversations.actions.attaching import Upload, attach, check_sizes
 from schoolgate.conversations.actions.moving import locked, move, promise, save
-from schoolgate.conversations.actions.receipts import send_receipt
+from schoolgate.conversations.actions.receipts import had_a_receipt_by_email, send_receipt
 from schoolgate.conversations.errors import NothingWritten, NotOneOfYours
 from schoolgate.conversations.models import Closure, Conversation, Message
 from schoolgate.conversations.routing import first_owner, present
@@ -43,6 +43,7 @@ class Words:
     uploads: Sequence[Upload] = field(default_factory=tuple)
     original: StoredFile | None = None
     sender_check: str = ""
+    may_be_answered: bool = True  # by a machine; a mailbox can ask that none does
     once: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
@@ -148,5 +149,14 @@ def _take(conversation: Conversation, carer: Carer, words: Words) -> Message:
     made = promise(conversation, Promise.Kind.REPLY, words.at)
     save(conversation, message)
     if made.started_at == words.at:
-        send_receipt(conversation, made, answers=words.mail_id)
+        send_receipt(conversation, made, words.mail_id, by_email=_may_be_emailed(carer, words))
     return message
+
+
+def _may_be_emailed(carer: Carer, words: Words) -> bool:
+    """Whether an email gets an automatic one: once a day for each person, so that no two machines
+    answer each other without end (RFC 3834). The portal has its receipt in any case.
+    """
+    if words.channel != Message.Channel.EMAIL:
+        return True
+    return words.may_be_answered and not had_a_receipt_by_email(carer, words.at)

@@ -8,11 +8,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from schoolgate.accounts.asking import who_asks
-from schoolgate.accounts.gates import a_carer_or_team_member, opened_to
+from schoolgate.accounts.gates import a_carer_or_team_member, a_team_member, opened_to
 from schoolgate.conversations import access
 from schoolgate.conversations.pages import family_page, team_page
 from schoolgate.ledger.actions import record
 from schoolgate.school import files
+from schoolgate.school.models import StoredFile
 
 
 @opened_to(a_carer_or_team_member)
@@ -44,6 +45,29 @@ def attachment(request: HttpRequest, public_id: UUID) -> HttpResponse:
     shown = found.media_type in {"image/jpeg", "image/png", "image/webp", "image/gif"}
     disposition = "inline" if shown else "attachment"
     response["Content-Disposition"] = f"{disposition}; filename*=UTF-8''{quote(found.name)}"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@opened_to(a_team_member)
+@require_safe
+def original(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """What came, byte for byte; for those of the team who may see its conversation."""
+    return _as_it_came(access.original(who_asks(request), public_id))
+
+
+@opened_to(a_team_member)
+@require_safe
+def aside_original(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """A machine's mail, byte for byte."""
+    return _as_it_came(access.aside(who_asks(request), public_id).original)
+
+
+def _as_it_came(stored: StoredFile) -> HttpResponse:
+    """Always as a download, of no type that a browser would open."""
+    response = HttpResponse(files.read(stored), content_type="application/octet-stream")
+    response["Content-Disposition"] = 'attachment; filename="original.eml"'
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "private, no-store"
     return response

@@ -35,6 +35,12 @@ def post(*, content: Content, carers: Iterable[Carer], at: datetime) -> list[Par
     return parcels
 
 
+@transaction.atomic
+def post_in_portal(*, content: Content, carers: Iterable[Carer], at: datetime) -> list[Parcel]:
+    """Write a portal parcel for each carer, and send nothing out."""
+    return [_deliver_to_portal(content, carer, at) for carer in carers]
+
+
 def _send_out(content: Content, carer: Carer, at: datetime) -> list[Parcel]:
     """By email where there is one; else a notice by the first way that they have."""
     state = email_state(content)

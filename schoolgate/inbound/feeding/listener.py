@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from schoolgate.delivery import reply_address
 from schoolgate.inbound.actions.taking import take
+from schoolgate.inbound.authenticating import Peer
 from schoolgate.inbound.errors import CannotTakeNow, UnknownRecipient
 from schoolgate.inbound.queries import school_for
 
@@ -90,7 +91,8 @@ class Door:
         """All of a mail is there: it is kept for every recipient, and only then accepted."""
         content = envelope.original_content or b""
         sender, recipients = envelope.mail_from or "", list(envelope.rcpt_tos)
-        return await self._in_thread(lambda: take_for_all(content, sender, recipients))
+        peer = Peer(str(session.peer[0]) if session.peer else "", session.host_name or "")
+        return await self._in_thread(lambda: take_for_all(content, sender, recipients, peer))
 
     async def handle_exception(self, error: Exception) -> str:
         """Whatever goes wrong, the sender keeps the mail and tries again."""
@@ -134,14 +136,20 @@ def judge_recipient(address: str) -> str:
     return "250 2.1.5 OK"
 
 
-def take_for_all(content: bytes, sender: str, recipients: list[str]) -> str:
+def take_for_all(content: bytes, sender: str, recipients: list[str], peer: Peer) -> str:
     """Keep a mail for each recipient, those with a reply address first.
 
     A repeat is known again, so that a mail kept for some and not for others may come once more.
     """
     for address in sorted(recipients, key=lambda one: reply_address.read(one) is None):
         try:
-            take(content=content, envelope_from=sender, envelope_to=address, at=timezone.now())
+            take(
+                content=content,
+                envelope_from=sender,
+                envelope_to=address,
+                at=timezone.now(),
+                peer=peer,
+            )
         except UnknownRecipient:
             return NOBODY
         except CannotTakeNow:

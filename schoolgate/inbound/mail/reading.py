@@ -3,16 +3,20 @@
 No database and no Django: `schoolgate read-email` shows what is understood on any machine.
 """
 
+import datetime
 import re
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
+from email.utils import parsedate_to_datetime
 
 from schoolgate.inbound.mail import automatic, headers
 from schoolgate.inbound.mail.authentication import Authentication, judge
 from schoolgate.inbound.mail.bodies import Enclosure, collect
 from schoolgate.inbound.mail.parts import inside
 from schoolgate.inbound.mail.quoting import fold
+from schoolgate.inbound.mail.reports import Report, Says, report_in
+from schoolgate.inbound.mail.returning import back_on
 
 # Bounds that keep any bytes within two seconds: what is beyond them stands in the original.
 MOST_HEADER_BYTES = 256 * 1024
@@ -58,9 +62,9 @@ class ReadMail:
     date: str = ""
     is_automatic: bool = False
     is_to_many: bool = False
-    is_report: bool = False
-    is_bounce: bool = False
-    bounced_id: str = ""
+    wants_no_answer: bool = False
+    report: Report | None = None
+    back_on: datetime.date | None = None
     looks_like_reply: bool = False
     looks_like_forward: bool = False
     authentication: Authentication = Authentication.UNKNOWN
@@ -72,7 +76,7 @@ class ReadMail:
         """One of message, automatic, bounce, unreadable."""
         if self.unreadable:
             return "unreadable"
-        if self.is_bounce:
+        if self.report and self.report.says == Says.FAILED:
             return "bounce"
         return "automatic" if self.is_automatic else "message"
 
@@ -95,7 +99,8 @@ def _read(raw: bytes, *, null_sender: bool, trusted_authserv: str) -> ReadMail:
     folding = fold(text)
     name, sender = _sender(message)
     subject = headers.words(message, "Subject")[:998]
-    report = automatic.is_report(message)
+    report = report_in(message, null_sender=null_sender)
+    by_machine = report is not None or automatic.is_automatic(message, null_sender=null_sender)
     has_headers = any(headers.first(message, known) for known in ("From", "Date", "Message-ID"))
     return ReadMail(
         sender=sender,
@@ -109,11 +114,11 @@ def _read(raw: bytes, *, null_sender: bool, trusted_authserv: str) -> ReadMail:
         message_id=next(iter(headers.message_ids(message, "Message-ID")), "")[:998],
         references=_references(message),
         date=headers.words(message, "Date")[:100],
-        is_automatic=report or automatic.is_automatic(message, null_sender=null_sender),
+        is_automatic=by_machine,
         is_to_many=automatic.is_to_many(message),
-        is_report=report,
-        is_bounce=report and automatic.failed_for_good(message),
-        bounced_id=automatic.reported_id(message) if report else "",
+        wants_no_answer=automatic.wants_no_answer(message),
+        report=report,
+        back_on=_back_on(message, text) if by_machine and not report else None,
         looks_like_reply=bool(_references(message)) or bool(_ANSWERED.match(subject)),
         looks_like_forward=_is_forward(message, subject, text),
         authentication=judge(
@@ -175,6 +180,15 @@ def _sender(message: Message) -> tuple[str, str]:
     if len(found) != 1 or sum(1 for _ in headers.raw_values(message, "From")) != 1:
         return "", ""
     return found[0]
+
+
+def _back_on(message: Message, text: str) -> datetime.date | None:
+    """The day of return in an absence note, counted from when it was written."""
+    try:
+        written = parsedate_to_datetime(headers.first(message, "Date")).date()
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return back_on(f"{headers.words(message, 'Subject')}\n{text}", written)
 
 
 def _references(message: Message) -> tuple[str, ...]:
