@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from schoolgate.conversations.models import Conversation, Message
@@ -53,16 +54,20 @@ def send_receipt(
 
 def had_a_receipt_by_email(carer: Carer, at: datetime) -> bool:
     """Whether an automatic email has gone to somebody on the day of a moment (UTC)."""
-    zone = ZoneInfo(carer.school.settings.timezone)
+    return notes_of_the_day(carer.school, at).filter(carer=carer).exists()
+
+
+def notes_of_the_day(school: School, at: datetime) -> QuerySet[Parcel]:
+    """The automatic notes by email on the day of a moment (UTC), in the school's zone."""
+    zone = ZoneInfo(school.settings.timezone)
     midnight = at.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
     return Parcel.objects.filter(
-        school_id=carer.school_id,
-        carer=carer,
+        school=school,
         channel=Parcel.Channel.EMAIL,
         content__purpose=Content.Purpose.RECEIPT,
         posted_at__gte=midnight,
         posted_at__lte=at,
-    ).exists()
+    )
 
 
 def receipt_text(conversation: Conversation, promise: Promise) -> str:
@@ -79,7 +84,7 @@ def receipt_text(conversation: Conversation, promise: Promise) -> str:
                 ending,
             ]
         )
-    return "\n\n".join([hello, _out_of_hours(conversation, promise), *_tonight(school), ending])
+    return "\n\n".join([hello, _out_of_hours(conversation, promise), *tonight(school), ending])
 
 
 def _in_hours(conversation: Conversation, promise: Promise) -> str:
@@ -121,7 +126,7 @@ def _opening(school: School, promise: Promise) -> str:
     return (day if away else moment)(opening, school.settings.timezone)
 
 
-def _tonight(school: School) -> list[str]:
+def tonight(school: School) -> list[str]:
     """Where to turn now; never that anybody watches this inbox (reading O8)."""
     return [
         _(

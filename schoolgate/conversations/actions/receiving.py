@@ -91,7 +91,7 @@ def start(
         kind=kind,
         channel=words.channel,
     )
-    _take(conversation, carer, words)
+    _take(actor, conversation, words)
     return conversation
 
 
@@ -120,7 +120,7 @@ def receive(*, actor: Actor, conversation: Conversation, carer: Carer, words: Wo
         at=words.at,
         channel=words.channel,
     )
-    return _take(conversation, carer, words)
+    return _take(actor, conversation, words)
 
 
 def _check(words: Words) -> None:
@@ -129,13 +129,13 @@ def _check(words: Words) -> None:
     check_sizes(words.uploads)
 
 
-def _take(conversation: Conversation, carer: Carer, words: Words) -> Message:
+def _take(actor: Actor, conversation: Conversation, words: Words) -> Message:
     """The message, its promise and its receipt."""
     message = Message.objects.create(
         public_id=words.once,
         school=conversation.school,
         conversation=conversation,
-        carer=carer,
+        carer=conversation.carer,
         direction=Message.Direction.FAMILY,
         channel=words.channel,
         body=words.body.replace("\0", ""),
@@ -149,14 +149,21 @@ def _take(conversation: Conversation, carer: Carer, words: Words) -> Message:
     made = promise(conversation, Promise.Kind.REPLY, words.at)
     save(conversation, message)
     if made.started_at == words.at:
-        send_receipt(conversation, made, words.mail_id, by_email=_may_be_emailed(carer, words))
+        send_receipt(
+            conversation,
+            made,
+            words.mail_id,
+            by_email=_may_be_emailed(actor, conversation.carer, words),
+        )
     return message
 
 
-def _may_be_emailed(carer: Carer, words: Words) -> bool:
-    """Whether an email gets an automatic one: once a day for each person, so that no two machines
-    answer each other without end (RFC 3834). The portal has its receipt in any case.
+def _may_be_emailed(actor: Actor, carer: Carer, words: Words) -> bool:
+    """Whether an email gets an automatic one: once a day for each person (RFC 3834).
+
+    So no two machines answer each other without end. What a colleague files is answered as they
+    press, and the portal has its receipt in any case.
     """
-    if words.channel != Message.Channel.EMAIL:
+    if words.channel != Message.Channel.EMAIL or actor.kind != "carer":
         return True
     return words.may_be_answered and not had_a_receipt_by_email(carer, words.at)

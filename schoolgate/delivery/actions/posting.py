@@ -91,6 +91,19 @@ def post_code(*, content: Content, address: str, at: datetime) -> Parcel:
     return parcel
 
 
+@transaction.atomic
+def post_to_address(*, content: Content, address: str, at: datetime) -> Parcel | None:
+    """Send an automatic note to an address that may be nobody's here; it names no person or child.
+
+    Nothing where the school's email must go by iSAMS (decision 11).
+    """
+    if email_state(content) != Parcel.State.WAITING:
+        return None
+    parcel = _parcel(content, at, address=address)
+    wake_the_sorter(content.school)
+    return parcel
+
+
 def wake_the_sorter(
     school: School,
     *,

@@ -11,8 +11,9 @@ from schoolgate.conversations.actions.handing_over import hand_over
 from schoolgate.conversations.actions.receiving import Words, receive, start
 from schoolgate.conversations.models import Conversation
 from schoolgate.conversations.routing import present
-from schoolgate.inbound.errors import FiledAlready, NotTheirs, ReasonMissing
+from schoolgate.inbound.errors import FiledAlready, NotTheirs, ReasonMissing, SenderNotConfirmed
 from schoolgate.inbound.mail import reading
+from schoolgate.inbound.mail.authentication import Authentication
 from schoolgate.inbound.models import TrayItem
 from schoolgate.inbound.wording import words_of
 from schoolgate.ledger.actions import record
@@ -56,9 +57,12 @@ def file_in_thread(
 ) -> Conversation:
     """Add a tray item to a thread as its carer's words (UTC).
 
-    Raises FiledAlready, NotTheirs, and the errors of `conversations`.
+    A mail whose sender was refused opens no sensitive thread (threat T10). Raises FiledAlready,
+    NotTheirs, SenderNotConfirmed, and the errors of `conversations`.
     """
     item = _locked(item)
+    if conversation.sensitive and item.authentication == Authentication.FAILED:
+        raise SenderNotConfirmed
     theirs = visible_to_carer(Who(school=item.school, carer=conversation.carer, at=at))
     if not theirs.filter(pk=conversation.pk).exists():
         raise NotTheirs

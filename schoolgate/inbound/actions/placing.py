@@ -8,6 +8,7 @@ from schoolgate.conversations.models import Conversation
 from schoolgate.delivery.actions.bouncing import bounce
 from schoolgate.delivery.models import Content, Parcel
 from schoolgate.inbound import belonging
+from schoolgate.inbound.actions.acknowledging import acknowledge
 from schoolgate.inbound.belonging import AnswerToMany, JoinThread, NewConversation, Reason, Tray
 from schoolgate.inbound.mail.reading import ReadMail
 from schoolgate.inbound.models import Arrival, TrayItem
@@ -72,6 +73,7 @@ def lay_in_tray(arrival: Arrival, mail: ReadMail, reason: Reason) -> TrayItem:
     item.promise = _tray_promise(item)
     item.save()
     _became(arrival, Became.TRAY)
+    acknowledge(arrival, mail, carers)
     record(
         actor=SYSTEM,
         verb="laid in the tray",

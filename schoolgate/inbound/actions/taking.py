@@ -1,7 +1,7 @@
 """Taking: one mail becomes a row, and all that follows, in one transaction; then it is accepted.
 
-The listener, the IMAP poller and the pipe call the same verb. The raw bytes are kept before they
-are read, and nothing that goes wrong while reading can lose them.
+The listener, the mailboxes, the pipe and the hooks of providers call the same verb. The raw bytes
+are kept before they are put anywhere, and nothing that goes wrong while reading can lose them.
 """
 
 import logging
