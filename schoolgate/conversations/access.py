@@ -97,7 +97,7 @@ def one_as_team(who: Who, public_id: object) -> Conversation:
 def messages_of(conversation: Conversation) -> QuerySet[Message]:
     """The messages of a conversation that access has given, oldest first."""
     return (
-        conversation.messages.select_related("carer", "member")
+        conversation.messages.select_related("carer", "member", "leads_to")
         .annotate(
             files=ArraySubquery(
                 Attachment.objects.filter(message=OuterRef("pk"))

@@ -34,3 +34,11 @@ class AttachmentTooLarge(ConversationError):
 
 class NotOneOfYours(ConversationError):
     """This child is not one whose news you receive."""
+
+
+class NothingToSeparate(ConversationError):
+    """Please choose some of the family's messages, and leave at least one where it is."""
+
+
+class NotTheSameMatter(ConversationError):
+    """These can't be joined: both must be open, of one kind, with one adult, about one child."""

@@ -50,6 +50,13 @@ class Conversation(models.Model):
         related_name="+",
         help_text="What went to many and this family answered, in a thread of its own.",
     )
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="The thread of the same matter in which this one goes on.",
+    )
     opened_at = models.DateTimeField()
     last_at = models.DateTimeField()
     last_channel = models.CharField(max_length=10)
@@ -135,6 +142,13 @@ class Message(models.Model):
     )
     original = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, null=True, related_name="+", help_text="As it came."
+    )
+    leads_to = models.ForeignKey(
+        Conversation,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Of an automatic note: where what was written goes on.",
     )
     at = models.DateTimeField()
     holding_until = models.DateTimeField(null=True)

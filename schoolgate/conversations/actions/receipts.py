@@ -17,18 +17,39 @@ from schoolgate.school.models import School
 
 
 def send_receipt(
-    conversation: Conversation, promise: Promise, answers: str, *, by_email: bool = True
+    conversation: Conversation,
+    promise: Promise,
+    answers: str,
+    *,
+    at: datetime | None = None,
+    before: str = "",
+    by_email: bool = True,
 ) -> Message:
-    """Send the receipt in the manner of the hour; it never stops the clock (Clause 3.0-P6)."""
-    text = receipt_text(conversation, promise)
+    """Send the receipt in the manner of the hour; it never stops the clock (Clause 3.0-P6).
+
+    `at` (UTC) is a moment after what it answers, so that it stands below it.
+    """
+    text = "\n\n".join(filter(None, [before, receipt_text(conversation, promise)]))
+    at = at or promise.started_at + timedelta(milliseconds=1)
+    return send_note(conversation, text, at, answers=answers, by_email=by_email)
+
+
+def send_note(
+    conversation: Conversation,
+    text: str,
+    at: datetime,
+    *,
+    answers: str = "",
+    by_email: bool = True,
+) -> Message:
+    """Put an automatic note into a thread and send it to its carer; it stops no clock (UTC)."""
     message = Message.objects.create(
         school=conversation.school,
         conversation=conversation,
         direction=Message.Direction.AUTOMATIC,
         channel=Message.Channel.PORTAL,
-        # A moment later, so that it stands below what it answers.
         body=text,
-        at=promise.started_at + timedelta(milliseconds=1),
+        at=at,
     )
     content = Content.objects.create(
         school=conversation.school,
@@ -42,13 +63,10 @@ def send_receipt(
         thread_page=conversation.page,
         message=message.public_id,
         answers=answers,
-        written_at=message.at,
+        written_at=at,
     )
-    carers, at = [conversation.carer], promise.started_at
-    if by_email:
-        post(content=content, carers=carers, at=at)
-    else:
-        post_in_portal(content=content, carers=carers, at=at)
+    send = post if by_email else post_in_portal
+    send(content=content, carers=[conversation.carer], at=at)
     return message
 
 
@@ -66,7 +84,7 @@ def notes_of_the_day(school: School, at: datetime) -> QuerySet[Parcel]:
         channel=Parcel.Channel.EMAIL,
         content__purpose=Content.Purpose.RECEIPT,
         posted_at__gte=midnight,
-        posted_at__lte=at,
+        posted_at__lt=midnight + timedelta(days=1),
     )
 
 

@@ -100,10 +100,11 @@ def receive(*, actor: Actor, conversation: Conversation, carer: Carer, words: Wo
     """Add a family's message to their own conversation; a closed one opens again.
 
     The promise runs from the first message that nobody has answered, and further ones do not move
-    it (Clause 2.2-T1). Raises NothingWritten, AttachmentTooLarge.
+    it (Clause 2.2-T1). One that was joined to another goes on there. Raises NothingWritten,
+    AttachmentTooLarge.
     """
     _check(words)
-    conversation = locked(conversation)
+    conversation = locked(conversation.merged_into or conversation)
     if conversation.state == State.CLOSED:
         Closure.objects.filter(conversation=conversation, reopened_at=None).update(
             reopened_at=words.at

@@ -101,8 +101,9 @@ def _tray_promise(item: TrayItem) -> Promise:
 def _join(arrival: Arrival, mail: ReadMail, thread: int, carer_id: int) -> None:
     conversation = Conversation.objects.get(school=arrival.school, pk=thread)
     carer = Carer.objects.get(school=arrival.school, pk=carer_id)
-    receive(actor=_as(carer), conversation=conversation, carer=carer, words=words_of(arrival, mail))
-    _became(arrival, Became.MESSAGE, conversation=conversation)
+    words = words_of(arrival, mail)
+    message = receive(actor=_as(carer), conversation=conversation, carer=carer, words=words)
+    _became(arrival, Became.MESSAGE, conversation=message.conversation)
 
 
 def _answer(arrival: Arrival, mail: ReadMail, content_id: int, carer_id: int) -> None:
