@@ -97,18 +97,40 @@ class TrayItem(models.Model):
     filed_to = models.ForeignKey(
         Conversation, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    filed_child = models.ForeignKey(
+        Pupil,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="A child whom it is about, for the team alone: no family has it.",
+    )
+    passed_to = models.ForeignKey(
+        TeamMember,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Who has it then; nobody means the office.",
+    )
+    seen_at = models.DateTimeField(null=True, help_text="When they said that they have seen it.")
     not_for_us = models.CharField(max_length=300, blank=True, help_text="Why it is not for us.")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=(
-                    Q(filed_at=None, filed_by=None, filed_to=None, not_for_us="")
+                    Q(
+                        filed_at=None,
+                        filed_by=None,
+                        filed_to=None,
+                        filed_child=None,
+                        not_for_us="",
+                    )
                     | (
                         Q(filed_at__isnull=False, filed_by__isnull=False)
                         & (
-                            Q(filed_to__isnull=False, not_for_us="")
-                            | (Q(filed_to=None) & ~Q(not_for_us=""))
+                            Q(filed_to__isnull=False, filed_child=None, not_for_us="")
+                            | Q(filed_to=None, filed_child__isnull=False, not_for_us="")
+                            | (Q(filed_to=None, filed_child=None) & ~Q(not_for_us=""))
                         )
                     )
                 ),
@@ -116,7 +138,10 @@ class TrayItem(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["school", "id"], condition=Q(filed_at=None), name="tray_waiting")
+            models.Index(fields=["school", "id"], condition=Q(filed_at=None), name="tray_waiting"),
+            models.Index(
+                fields=["passed_to", "id"], condition=Q(seen_at=None), name="tray_passed_on"
+            ),
         ]
 
     def __str__(self) -> str:

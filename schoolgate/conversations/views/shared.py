@@ -11,9 +11,9 @@ from schoolgate.accounts.asking import who_asks
 from schoolgate.accounts.gates import a_carer_or_team_member, a_team_member, opened_to
 from schoolgate.conversations import access
 from schoolgate.conversations.pages import family_page, team_page
+from schoolgate.design.downloads import as_it_came
 from schoolgate.ledger.actions import record
 from schoolgate.school import files
-from schoolgate.school.models import StoredFile
 
 
 @opened_to(a_carer_or_team_member)
@@ -54,20 +54,12 @@ def attachment(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_safe
 def original(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What came, byte for byte; for those of the team who may see its conversation."""
-    return _as_it_came(access.original(who_asks(request), public_id))
+    return as_it_came(files.read(access.original(who_asks(request), public_id)), "original.eml")
 
 
 @opened_to(a_team_member)
 @require_safe
 def aside_original(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """A machine's mail, byte for byte."""
-    return _as_it_came(access.aside(who_asks(request), public_id).original)
-
-
-def _as_it_came(stored: StoredFile) -> HttpResponse:
-    """Always as a download, of no type that a browser would open."""
-    response = HttpResponse(files.read(stored), content_type="application/octet-stream")
-    response["Content-Disposition"] = 'attachment; filename="original.eml"'
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    aside = access.aside(who_asks(request), public_id)
+    return as_it_came(files.read(aside.original), "original.eml")
