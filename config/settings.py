@@ -196,6 +196,7 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 ATTACHMENT_LIMIT_MB = 25
+CLAMD = env.text("SCHOOLGATE_CLAMD")  # host:port, or the path of a socket
 
 # Mail out and in.
 EMAIL_URL = env.text("SCHOOLGATE_EMAIL_URL", "outbox:" if DEMO else "")

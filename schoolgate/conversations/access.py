@@ -103,7 +103,14 @@ def messages_of(conversation: Conversation) -> QuerySet[Message]:
                 Attachment.objects.filter(message=OuterRef("pk"))
                 .order_by("pk")
                 .values(
-                    json=JSONObject(name="name", public_id="public_id", held_because="held_because")
+                    json=JSONObject(
+                        name="name",
+                        public_id="public_id",
+                        held_because="held_because",
+                        virus="virus",
+                        looked_at="looked_at",
+                        thumbnail="thumbnail",
+                    )
                 )
             )
         )
@@ -116,7 +123,18 @@ def attachment(who: Who, public_id: object) -> Attachment:
     rows = Attachment.objects.filter(
         school=who.school, held_because="", message__conversation__in=visible_to(who)
     )
-    return get_object_or_404(rows.select_related("stored"), public_id=public_id)
+    return get_object_or_404(rows.select_related("stored", "thumbnail"), public_id=public_id)
+
+
+def held_file(who: Who, public_id: object) -> Attachment:
+    """One held file of a conversation that a team member may see. Raises Http404."""
+    if who.member is None:
+        raise Http404
+    rows = Attachment.objects.filter(school=who.school, message__conversation__in=visible_to(who))
+    return get_object_or_404(
+        rows.exclude(held_because="").select_related("message__conversation__school"),
+        public_id=public_id,
+    )
 
 
 def original(who: Who, public_id: object) -> StoredFile:

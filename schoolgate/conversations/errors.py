@@ -42,3 +42,7 @@ class NothingToSeparate(ConversationError):
 
 class NotTheSameMatter(ConversationError):
     """These can't be joined: both must be open, of one kind, with one adult, about one child."""
+
+
+class CannotBeReleased(ConversationError):
+    """This file can't be released: it has a virus, or has not been looked through yet."""

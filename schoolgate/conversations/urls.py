@@ -22,4 +22,6 @@ urlpatterns = [
     path("messages/<uuid:public_id>/original/", shared.original, name="original"),
     path("asides/<uuid:public_id>/original/", shared.aside_original, name="aside_original"),
     path("files/<uuid:public_id>/", shared.attachment, name="attachment"),
+    path("files/<uuid:public_id>/thumbnail/", shared.thumbnail, name="thumbnail"),
+    path("files/<uuid:public_id>/release/", team.releases, name="release"),
 ]

@@ -1,4 +1,4 @@
-"""What comes from no parent, about a child, is the team's alone: whoever it is passed to sees it."""
+"""What comes from no parent, about a child, is the team's: whoever it is passed to sees it."""
 
 from email.message import EmailMessage
 
