@@ -12,7 +12,11 @@ from django.db import transaction
 
 from schoolgate.conversations.actions.attaching import Upload, attach, check_sizes
 from schoolgate.conversations.actions.moving import locked, move, promise, save
-from schoolgate.conversations.actions.receipts import had_a_receipt_by_email, send_receipt
+from schoolgate.conversations.actions.receipts import (
+    had_a_receipt_by_email,
+    send_note,
+    send_receipt,
+)
 from schoolgate.conversations.errors import NothingWritten, NotOneOfYours
 from schoolgate.conversations.models import Closure, Conversation, Message
 from schoolgate.conversations.routing import first_owner, present
@@ -43,6 +47,7 @@ class Words:
     uploads: Sequence[Upload] = field(default_factory=tuple)
     original: StoredFile | None = None
     sender_check: str = ""
+    told: str = ""  # what the family hears of it, such as that a file was too large
     may_be_answered: bool = True  # by a machine; a mailbox can ask that none does
     once: uuid.UUID = field(default_factory=uuid.uuid4)
 
@@ -149,13 +154,11 @@ def _take(actor: Actor, conversation: Conversation, words: Words) -> Message:
     attach(message, words.uploads)
     made = promise(conversation, Promise.Kind.REPLY, words.at)
     save(conversation, message)
+    by_email = _may_be_emailed(actor, conversation.carer, words)
     if made.started_at == words.at:
-        send_receipt(
-            conversation,
-            made,
-            words.mail_id,
-            by_email=_may_be_emailed(actor, conversation.carer, words),
-        )
+        send_receipt(conversation, made, words.mail_id, before=words.told, by_email=by_email)
+    elif words.told:
+        send_note(conversation, words.told, words.at, answers=words.mail_id, by_email=by_email)
     return message
 
 

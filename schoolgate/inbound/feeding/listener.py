@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import AnyStr
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import settings
@@ -34,6 +35,10 @@ ACCEPTED = "250 2.0.0 Kept"
 LATER = "451 4.3.0 We can't keep it at the moment; please send it again"
 NOBODY = "550 5.1.1 Nobody here has this address"
 TOO_MANY = "452 4.5.3 Too many recipients; please send the rest separately"
+TOO_LARGE = (
+    f"552 5.3.4 This email is larger than {settings.MAIL_LIMIT_MB} MB, the most that we can take; "
+    "please send smaller files, or several emails"
+)
 TOO_FAST = "451 4.7.1 That is very much mail at once; please send it again in a minute"
 
 
@@ -113,6 +118,11 @@ class PatientSMTP(SMTP):
     """As aiosmtpd has it, for lines as real mail has them."""
 
     line_length_limit = LONGEST_LINE
+
+    async def push(self, status: AnyStr) -> None:
+        """Say something; what is too large is refused in words that its sender can use."""
+        text = status if isinstance(status, str) else status.decode("ascii", "replace")
+        await super().push(TOO_LARGE if text.startswith("552") else text)
 
 
 def with_own_connection(work: Callable[[], str]) -> str:

@@ -215,6 +215,16 @@ def test_a_mailbox_that_can_tell_is_heard_at_once_and_again_after_it_hung_up(
     assert "IDLE" in box.asked
 
 
+def test_what_is_too_large_is_refused_with_the_limit_in_words(there: Cast, folder: Path) -> None:
+    nina, ours = from_carer(there, "nina"), there.school.inbound_address
+    with listening(folder) as listener, smtplib.SMTP("127.0.0.1", listener.port) as server:
+        server.ehlo()
+        said = server.mail(nina, [f"SIZE={40 * 1024 * 1024}"])
+        assert said[0] == 552 and b"larger than 35 MB" in said[1]
+        assert server.mail(nina, ["SIZE=1000"])[0] == 250
+        assert server.rcpt(ours)[0] == 250
+
+
 def test_it_ends_quickly_and_in_order_when_asked(there: Cast, folder: Path) -> None:
     with listening(folder) as listener, smtplib.SMTP("127.0.0.1", listener.port) as server:
         server.ehlo()
