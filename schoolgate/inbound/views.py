@@ -150,7 +150,7 @@ def _page(who: Who, item: TrayItem, asked: str, **forms: Any) -> dict[str, Any]:
         "why": WHY[Reason(item.reason)],
         "next": NEXT[Reason(item.reason)],
         "asked": asked,
-        "places": places,
+        "offered": places,
         "mail": read_again(item),
         "filing": Filing().offer(places, suggested(places, item)),
         "aside": SettingAside(),

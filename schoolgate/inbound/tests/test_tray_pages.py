@@ -47,6 +47,7 @@ def test_the_office_and_leaders_see_what_waits_and_why(
     shown = client.get(page(item))
     assert shown.status_code == 200
     assert "Nina Reed: new conversation about Noah Reed" in shown.text
+    assert 'href="/medway-green/to-answer/"' in shown.text
 
 
 @pytest.mark.clause("2.2-T5")
