@@ -1,0 +1,97 @@
+# ruff: noqa: E501 - lists of words
+"""How the mail programs of our families say that a quotation follows; data.
+
+English, Welsh, Polish, Romanian, French, German, Spanish, Portuguese, Italian, Dutch, Arabic, Urdu,
+Chinese, and a few neighbours.
+"""
+
+import re
+
+# "wrote", as it stands in "On … wrote:".
+WROTE = re.compile(
+    r"\b(?:wrote|writes|ysgrifennodd|ysgrifennwyd gan|(?:na)?pisał(?:\(a\)|\(-a\)|a)?|pisze|"
+    r"napisan[ae] przez|a scris|a écrit|ha scritto|schrieb|geschrieben|escribió|escribio|ha escrit|"
+    r"escreveu|schreef|geschreven|skrev|kirjoitti|napsal(?:\(a\))?|napísal|írta|yazdı|rakstīja|"
+    r"rašė|написал(?:\(а\)|а)?|пише|писал|έγραψε)(?!\w)|"
+    r"كتب|تمت كتابة|لکھا|تحریر کیا|写道|寫道|写入|寫入|さんは書きました|작성",
+    re.IGNORECASE,
+)
+# How "On Monday …" begins where it does not end on its line.
+BEGINNING = re.compile(
+    r"^\W{0,3}(?:(?:on|at|ar|w dniu|dnia|în|in|pe|la|le|am|el|em|no dia|às|il|op|den|dne|a)\s|"
+    r"في|بتاریخ|在|于|於)",
+    re.IGNORECASE,
+)
+PASSIVE = re.compile(r"^\W{0,3}(?:wiadomość napisana przez|message from)\b", re.IGNORECASE)
+SENDER = (
+    r"From|Oddi wrth|Gan|Od|De la|De|Expéditeur|Von|Da|Van|Afzender|من|المرسل|منجانب|از طرف|"
+    r"发件人|寄件者|寄件人|發件人|Från|Fra|Lähettäjä|Feladó|Kimden|От|Від|Από|Remitente|Mittente|O"
+)
+BESIDE = (
+    # sent, date
+    r"Sent|Date|Anfonwyd|Dyddiad|Wysłano|Wysłane|Data(?: wysłania)?|Trimis(?: la| în)?|Dată|Envoyé(?: le)?|"
+    r"Gesendet(?: am)?|Datum|Enviado(?: el| em|a em)?|Enviada(?: em)?|Fecha|Inviato|Verzonden|"
+    r"Verstuurd|تم الإرسال|تاريخ(?: الإرسال)?|التاريخ|أرسلت|بھیجا گیا|بھیجا|تاریخ|"
+    r"发送时间|发送日期|日期|时间|時間|寄件日期|傳送時間|發送時間|已傳送|已发送|"
+    # to, copy
+    r"To|Cc|Bcc|At|I|Copi|Do|DW|Kopia|Către|Catre|À|A|Copie(?: à)?|An|Kopie|Para|CC|Con copia|"
+    r"Copia|Cópia|Aan|إلى|نسخة|بنام|بخدمت|نقل|收件人|收件者|抄送|副本|"
+    # subject, others
+    r"Subject|Pwnc|Testun|Temat|Subiect(?:ul)?|Objet|Sujet|Betreff|Asunto|Assunto|Oggetto|"
+    r"Onderwerp|الموضوع|موضوع|主题|主旨|主題|标题|Reply-To|Importance|Ämne|Emne|Till|Til|Тема|"
+    r"Кому|Дата|Отправлено"
+)
+FROM_LINE = re.compile(rf"^[\s*_>|]*(?:{SENDER})\s*[*_]*\s*[:：][*_\s]*\S", re.IGNORECASE)
+BESIDE_LINE = re.compile(rf"^[\s*_>|]*(?:{BESIDE})\s*[*_]*\s*[:：]", re.IGNORECASE)
+# A line of its own between dashes.
+_RULED = (
+    r"original message|original|neges wreiddiol|wiadomość oryginalna|oryginalna wiadomość|"
+    r"wiadomość pierwotna|mesaj(?:ul)? (?:original|inițial|initial)|message d.origine|message original|"
+    r"mail original|e-?mail d.origine|ursprüngliche (?:nachricht|mail|e-mail)|original-?nachricht|"
+    r"originalmail|mensaje original|correo original|mensagem original|messaggio originale|"
+    r"oorspronkelijk(?:e)? (?:bericht|e-mail)|origineel bericht|الرسالة الأصلية|رسالة أصلية|"
+    r"اصل پیغام|原始邮件|原始郵件|原郵件|原邮件|原始訊息|原始消息|reply message|urspr\.? nachricht|"
+    r"ursprungligt meddelande|oprindelig meddelelse|původní zpráva|eredeti üzenet|исходное сообщение|"
+    r"forwarded (?:message|email|by)|begin forwarded message|neges a anfonwyd ymlaen|"
+    r"wiadomość przekazana|(?:przekazana|przesłana dalej|treść przekazanej) wiadomo\w+|"
+    r"wiadomość przesłana dalej|mesaj (?:redirecționat|transmis)|message transféré|"
+    r"weitergeleitete (?:nachricht|mail)|mensaje reenviado|mensagem (?:encaminhada|reencaminhada)|"
+    r"messaggio inoltrato|doorgestuurd bericht|رسالة معاد توجيهها|الرسالة المعاد توجيهها|"
+    r"转发的邮件|轉寄的郵件|转发邮件|被转发邮件信息|آگے بھیجا گیا پیغام"
+)
+_DASHES = r"[-_=*—–‐‑─]{2,}"
+RULE = re.compile(rf"^[\s>]*{_DASHES}\s*(?:{_RULED})\s*:?\s*{_DASHES}\s*$", re.IGNORECASE)
+# Words of any language between dashes: a rule only with a header or an attribution below.
+RULED_WORDS = re.compile(rf"^\s*{_DASHES}\s*[^\W_][^\n]{{1,60}}?\s*{_DASHES}\s*$")
+# French webmail begins its header so.
+DATED_MESSAGE = re.compile(r"^[\s>]*Message du\s*:?\s*\d", re.IGNORECASE)
+BARE_RULE = re.compile(r"^[\s_\-*=—─]{3,}$")
+_DEVICE = (
+    r"iphone(?:-ul)?|ipad(?:-ul)?|ipod|iphone.a|android\w*|samsung[\w ]{0,30}|galaxy[\w ]{0,30}|huawei[\w ]{0,20}|"
+    r"xiaomi[\w ]{0,20}|pixel[\w ]{0,20}|outlook[\w ]{0,30}|yahoo[\w ]{0,30}|blackberry\w*|windows[\w ]{0,20}|"
+    r"gmail[\w ]{0,20}|phone|mobile(?: phone| device)?|mobil|smartphone|tablet\w*|handy|telefon\w*|"
+    r"telefonului|téléphone|portable|mobiltelefon|móvil|movil|teléfono|celular|telemóvel|cellulare|"
+    r"telefonino|dispositivo\w*|mobiele? [\w ]{1,20}|telefoon|mail|proton ?mail|mac|ffôn|"
+    r"آيفون|هاتفي|آئی فون|موبائل|手机|手機"
+)
+_SENT = (
+    r"(?:sent|send|written|get outlook|anfonwyd|wysłan[eoay]|wysłano|trimis|envoyé|gesendet|"
+    r"von meinem|von unterwegs|enviad[oa]|inviat[oa]|verzonden|verstuurd|téléchargez|obtenir|"
+    r"obtener|obter|scarica|ottieni|pobierz|holen sie sich|descarcă|obțineți|outlook voor|"
+    r"downloaden|get|mynnwch|cael|télécharger|enviar|aus meinem|trimisă|skickat|sendt)"
+)
+# A line that a telephone or a program adds; told only where it stands last.
+MOBILE = re.compile(
+    rf"^\W{{0,3}}(?:{_SENT}\b.{{0,60}}?\b(?:{_DEVICE})\b.{{0,60}}|"
+    r"von meinem .{2,40} (?:gesendet|geschickt)|diese nachricht wurde von .{2,60} gesendet|"
+    r"(?:أ|ا)?ُ?رسلت? من .{2,40}|تم الإرسال من .{2,40}|مرسلة? من .{2,40}|"
+    r"میرے .{2,40}(?:سے )?بھیجا گیا|.{2,30} سے بھیجا گیا|"
+    r"(?:发自|發自|从|從|來自|来自|由).{1,30}?(?:发送|傳送|發送|寄出|iphone|ipad|手机|手機|邮箱|邮件)?|"
+    r"获取 ?outlook.{0,40}|下載 ?outlook.{0,40}|(?:تنزيل|الحصول على) outlook.{0,40}|"
+    r"outlook (?:für|pour|para|per|voor|dla|for|pentru) (?:ios|android)\b.{0,80}|"
+    r"yahoo mail: search, organi[sz]e, conquer|"
+    r".{0,40}\b(?:gmx|web\.de)\b.{0,20}\b(?:app|mail)\b.{0,40})\W{0,3}$",
+    re.IGNORECASE,
+)
+LONGEST_MOBILE = 130
+POSTSCRIPT = re.compile(r"^\W*(?:p\.? ?s\b|ps|n\.?b\.?|o\.?n\.?)[.: ]", re.IGNORECASE)
