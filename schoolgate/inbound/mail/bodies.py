@@ -7,6 +7,7 @@ from email.message import Message
 from schoolgate.inbound.mail import charsets, flowed, headers, invitations, rtf, sealed, tnef
 from schoolgate.inbound.mail.html_text import Page, page_of
 from schoolgate.inbound.mail.parts import Part, Tree, content_of, inside
+from schoolgate.inbound.mail.sniffing import type_of
 from schoolgate.inbound.mail.transfer import files_in_words
 
 DEEPEST = 20
@@ -195,7 +196,8 @@ def _leaf(part: Message, kind: str, found: Found, depth: int) -> None:
 
 def _enclose(file: Enclosure, found: Found) -> None:
     if file.content:
-        found.enclosures.append(file)
+        kind = type_of(file.content, file.media_type, file.name)
+        found.enclosures.append(Enclosure(file.name, kind, file.content))
 
 
 def _text_part(part: Message, kind: str, content: bytes, found: Found, *, file: bool) -> None:

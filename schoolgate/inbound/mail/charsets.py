@@ -31,7 +31,7 @@ _MARKS = "„”“‘’–—…«»§°€£"
 _LETTERS = {
     "cp1250": "ąćęłńóśźżĄĆĘŁŃÓŚŹŻăâîşţĂÂÎŞŢáéíúýčďěňřšťůžőűÁÉÍÚÝČŠŽäöüßÄÖÜ" + _MARKS,
     "iso8859_2": "ąćęłńóśźżĄĆĘŁŃÓŚŹŻăâîşţĂÂÎŞŢáéíúýčďěňřšťůžőűÁÉÍÚÝČŠŽäöüßÄÖÜ",
-    "cp1252": "éèêëàâäçîïôöùûüñáíóúãõœæøåìòŵŷÉÈÀÂÇÎÔÑßÄÖÜÁÍÓÚ¿¡ºª" + _MARKS,
+    "cp1252": "éèêëàâäçîïôöùûüñáíóúãõœæøåìòÉÈÀÂÇÎÔÑßÄÖÜÁÍÓÚ¿¡" + _MARKS,
     "cp1254": "çğıöşüÇĞİÖŞÜ",
     "cp850": "éèêëàâäçîïôöùûüñáíóúãõÉÀÇÑßÄÖÜÁÍÓÚ¿¡ºª",
     "cp852": "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ",
@@ -46,7 +46,15 @@ _LETTERS = {
 _SINGLE = {name: frozenset(letters + letters.upper()) for name, letters in _LETTERS.items()}
 # Rare in writing, and what a wrong charset is full of.
 _ODD = frozenset("¤¦©¬®¯±²³´¶·¸¹¼½¾×÷‰Š‹›ƒ†‡•™˜˝˛ˇ˘˙ÿþðýÞÐ\xad\xa0")
-_UTF8_RUN = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
+_UTF8_RUN = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
+_FOREIGN_WORD = re.compile(rb"[^\s\x80-\xff]{0,30}[\x80-\xff][^\s]{0,60}")
+MOST_WORDS = 100  # by which a charset is guessed
+# Written with few letters beyond ASCII: five in a row are another alphabet.
+_LATIN = frozenset({"cp1250", "iso8859_2", "cp1252", "cp1254", "cp850", "cp852", "mac_roman"})
+# What ą, ś and Ź of ISO 8859-2 look like in Windows' charset.
+_ISO_IN_WINDOWS = re.compile(r"[^\W\d][±¶¦¬]|[±¶¦¬][^\W\d]")
 _MOJIBAKE = re.compile(r"[ÂÃÄÅÐÑØÙ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|ðŸ")
 _JAPANESE = re.compile(rb"\x1b(?:\$[@B]|\([BJ]|\$\([DQ])")
 
@@ -145,23 +153,36 @@ def _is_suspect(text: str, name: str) -> bool:
     if name.startswith("utf") or name not in _SINGLE and not _is_wide(name):
         return False
     foreign = [c for c in text[:SAMPLE] if not c.isascii()]
-    if any("\x80" <= c <= "\x9f" for c in foreign):
+    if any("\x80" <= c <= "\x9f" for c in foreign) or _ISO_IN_WINDOWS.search(text[:SAMPLE]):
         return True
     if _is_wide(name):
-        return False
+        return _seldom(foreign[:200], name)
     return _oddness(text[:SAMPLE], name) > len(foreign) * 0.2
+
+
+def _seldom(characters: list[str], name: str) -> bool:
+    """Whether most characters of a wide charset are rare ones."""
+    score = _WIDE_SCORES.get(name)
+    if score is None or len(characters) < 6:
+        return False
+    return sum(score(c.encode(name, "ignore")) for c in characters) < len(characters) * 0.2
 
 
 def _oddness(text: str, name: str) -> int:
     """Signs that writing has none of: unknown letters, capitals and signs within words."""
-    odd = 0
+    odd, run = 0, 0
     usual = _SINGLE.get(name, frozenset())
     before = " "
     for c in text:
-        if not c.isascii():
+        if c.isascii():
+            run = 0
+        else:
+            run = run + 1 if c.isalpha() else 0
             capital = c.isupper() and before.islower()
             sign = not c.isalpha() and before.isalpha() and c not in "”’…»–—،؟؛"
-            odd += c in _ODD or c not in usual or capital or sign
+            ordinal = c in "ºª" and before.isdigit()
+            strange = (c in _ODD or c not in usual) and not ordinal
+            odd += strange or capital or sign or (run > 4 and name in _LATIN)
         before = c
     return odd
 
@@ -178,7 +199,7 @@ def _broken_utf8(content: bytes) -> str | None:
     """UTF-8 in which some bytes were lost or cut, or emoji written as two halves."""
     start = content[:SAMPLE]
     good = sum(map(len, _UTF8_RUN.findall(start)))
-    if good < 2 * sum(byte > 127 for byte in _UTF8_RUN.sub(b"", start)) + 2:
+    if good < 3 * sum(byte > 127 for byte in _UTF8_RUN.sub(b"", start)) + 2:
         return None
     if b"\xed" in content:
         try:
@@ -191,10 +212,10 @@ def _broken_utf8(content: bytes) -> str | None:
 
 def guess(content: bytes) -> str:
     """The charset in which the bytes look most like writing; empty when none does."""
-    foreign = sum(byte > 127 for byte in content[:SAMPLE])
+    start = b" ".join(_FOREIGN_WORD.findall(content[:SAMPLE])[:MOST_WORDS])
+    foreign = sum(byte > 127 for byte in start)
     if not foreign:
         return ""
-    start = content[:SAMPLE]
     scores = {name: _score(start, name, foreign) for name in _SINGLE}
     scores |= {name: _wide_score(start, name, foreign) for name in _WIDE_SCORES}
     best = max(scores, key=lambda name: scores[name])
@@ -205,6 +226,9 @@ def _score(content: bytes, name: str, foreign: int) -> float:
     text = content.decode(name, "replace")
     letters = sum(not c.isascii() and c in _SINGLE[name] for c in text)
     score = (letters - 2 * _oddness(text, name)) / foreign
+    if name in {"cp1251", "koi8_r"}:
+        # No Cyrillic is written without these.
+        return score - (0.4 if sum(c in "оеаиі" for c in text) < letters * 0.15 else 0.0)
     # Windows' charsets are far more often used than the others.
     if name == "cp1252":
         return score + 0.04
@@ -218,7 +242,10 @@ def _wide_score(content: bytes, name: str, foreign: int) -> float:
     wide = [c for c in text if not c.isascii()]
     if not wide or lost > foreign * 0.1:
         return -1.0
-    return sum(_WIDE_SCORES[name](c.encode(name, "ignore")) for c in wide) / len(wide)
+    pairs = [c.encode(name, "ignore") for c in wide]
+    score = sum(map(_WIDE_SCORES[name], pairs)) / len(wide)
+    # Chinese has as many characters beyond C8 as before it.
+    return score + 0.1 if name == "cp949" and len(wide) > 5 else score
 
 
 def _gb(pair: bytes) -> float:
@@ -240,11 +267,12 @@ def _sjis(pair: bytes) -> float:
 
 
 def _eucjp(pair: bytes) -> float:
-    return 1.2 if pair[0] in {0xA4, 0xA5} else 0.4 if 0xB0 <= pair[0] <= 0xCF else -0.2
+    kana = pair[0] in {0xA4, 0xA5}
+    return 1.3 if kana else 0.8 if pair[0] == 0xA1 else 0.5 if 0xB0 <= pair[0] <= 0xCF else -0.2
 
 
 def _korean(pair: bytes) -> float:
-    return 0.98 if len(pair) == 2 and 0xB0 <= pair[0] <= 0xC8 and pair[1] >= 0xA1 else -0.5
+    return 1.0 if len(pair) == 2 and 0xB0 <= pair[0] <= 0xC8 and pair[1] >= 0xA1 else -1.5
 
 
 _WIDE_SCORES = {

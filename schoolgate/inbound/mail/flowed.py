@@ -2,7 +2,7 @@
 
 import re
 
-_ENRICHED = re.compile(r"<(?!<)/?([A-Za-z0-9-]{1,60})>")
+_ENRICHED = re.compile(r"(?<!<)<(?!<)/?([A-Za-z0-9-]{1,60})>")
 _PARAM = re.compile(r"<param>[^<]{0,200}</param>", re.IGNORECASE)
 MOST_LINES = 50_000
 

@@ -22,8 +22,9 @@ def suffix_of(address: str, words: str) -> str:
     host, shown = _real(bare)
     if not host:
         return ""
-    named = {_plain(name) for name in _NAMED.findall(words)}
-    honest = "@" not in words and words.isprintable() and not _UNSEEN.search(words.replace(" ", ""))
+    seen = "".join(_UNSEEN.sub("", word) + " " for word in words.split())
+    named = {_plain(name) for name in _NAMED.findall(seen)}
+    honest = "@" not in words and seen.split() == words.split()
     if named == {_plain(host)} and honest:
         return ""
     if named and _plain(host) not in named or named and not honest:

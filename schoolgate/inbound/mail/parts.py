@@ -6,8 +6,9 @@ costs little more than itself.
 
 import re
 from email.message import Message
+from email.policy import Compat32
 
-from schoolgate.inbound.mail import transfer
+from schoolgate.inbound.mail import charsets, transfer
 
 MOST = 100
 MOST_PARTS = 200
@@ -29,11 +30,24 @@ _KNOWN = re.compile(
 _LOST_BOUNDARY = re.compile(rb"(?:\A|\n)--([^\s][^\r\n]{0,99}?)[ \t]*\r?\ncontent-", re.IGNORECASE)
 
 
+class _Readable(Compat32):
+    """Values of headers beyond ASCII are read as what they most likely are."""
+
+    def header_fetch_parse(self, name: str, value: str) -> str:
+        """A header's value as text."""
+        if value.isascii():
+            return value
+        return charsets.decode(value.encode("utf-8", "surrogateescape"), None)
+
+
+_READABLE = _Readable()
+
+
 class Part(Message):
     """One part: its headers, and its own bytes, still coded, where it has no parts in it."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(_READABLE)
         self.own: bytes | None = None
         self.whole = b""  # the bytes of a mail within a mail
         self.below = b""  # what stands after the last part

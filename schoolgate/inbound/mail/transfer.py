@@ -11,7 +11,7 @@ _PADDED = re.compile(rb"=+")
 _HEX = re.compile(rb"=[0-9A-F]{2}")
 _HIGH = re.compile(rb"(?:=[89A-F][0-9A-F]){2}")
 _SOFT_END = re.compile(rb"=\r?\n")
-_WHOLLY_BASE64 = re.compile(rb"\s*(?:[A-Za-z0-9+/]{20,}\r?\n)*[A-Za-z0-9+/]+={0,2}\s*")
+_WHOLLY_BASE64 = re.compile(rb"\s*(?:[A-Za-z0-9+/]{20,100}\r?\n)*[A-Za-z0-9+/]+={0,2}\s*")
 _UU = re.compile(
     rb"^begin [0-7]{3,4} ([^\r\n]{1,200})\r?\n((?:[ -`]{1,90}\r?\n){1,400000})"
     rb"end[ \t]*(?:\r?\n|\Z)",
@@ -101,7 +101,11 @@ def _untold(content: bytes) -> bytes:
         plain = binascii.a2b_qp(_SOFT.sub(b"=", content))
         return plain if _is_utf8(plain) else content
     start = content.strip()
-    if len(start) >= 40 and len(start) % 2 == 0 and _WHOLLY_BASE64.fullmatch(start):
+    if (
+        len(start) >= 40
+        and len(b"".join(start.split())) % 4 == 0
+        and _WHOLLY_BASE64.fullmatch(start)
+    ):
         plain = _lenient(start)
         printable = not any(byte < 9 for byte in plain[:2000])
         return plain if printable and _is_utf8(plain) and b" " in plain else content
