@@ -13,6 +13,7 @@ from schoolgate.inbound.mail.transfer import files_in_words
 DEEPEST = 20
 DEEPEST_SEAL = 3
 MOST_TEXT = 1_000_000  # characters of words; the rest stands in the original
+MOST_LOOKED = 20_000  # characters of HTML that are compared with its plain twin
 ENCRYPTED = "It is encrypted, and can be opened only by the person who has the key."
 PACKED = "Its files are packed in Outlook’s own format (winmail.dat)."
 TOO_LONG = "It is longer than can be shown; the rest stands in the original."
@@ -163,7 +164,8 @@ def _is_less(plain: list[Words], rich: list[Words]) -> bool:
     count = len(_PICTURES.sub("", said))
     if count > 20_000:
         return False
-    source = "".join(one.markup for one in rich)[:200_000]
+    source = "".join(one.markup for one in rich)
+    source = source[max(0, source[:200_000].lower().find("<body")) :][:MOST_LOOKED]
     other = sum(map(len, _LETTERS.findall(_MARKUP.sub(" ", source)))) + sum(
         len(w.text) for w in rich
     )

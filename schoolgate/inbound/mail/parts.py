@@ -15,7 +15,8 @@ MOST_PARTS = 200
 DEEPEST = 20
 MOST_HEADER_BYTES = 256 * 1024
 MOST_VALUE = 20_000  # characters of one header
-MOST_PARAMETERS = 2_000  # characters of a header that has parameters
+MOST_LOOKED = 1_000_000  # bytes in which a boundary that nobody named is looked for
+MOST_PARAMETERS = 1_200  # characters of a header that has parameters
 MOST_TRIES = 20_000  # lines that only look like a boundary
 TOO_MANY = "There are more parts than are read; the rest stands in the original."
 LONG_HEADERS = "Its headers are longer than are read."
@@ -27,7 +28,9 @@ _KNOWN = re.compile(
     r"content-transfer-encoding|content-disposition|received|x-[a-z-]+)[ \t]*:",
     re.IGNORECASE | re.MULTILINE,
 )
-_LOST_BOUNDARY = re.compile(rb"(?:\A|\n)--([^\s][^\r\n]{0,99}?)[ \t]*\r?\ncontent-", re.IGNORECASE)
+_LOST_BOUNDARY = re.compile(
+    rb"(?:\A|\n)--([^\s][^\r\n]{0,99}?)[ \t]{0,80}\r?\ncontent-", re.IGNORECASE
+)
 
 
 class _Readable(Compat32):
@@ -49,8 +52,14 @@ class Part(Message):
     def __init__(self) -> None:
         super().__init__(_READABLE)
         self.own: bytes | None = None
-        self.whole = b""  # the bytes of a mail within a mail
+        self.lies: tuple[bytes, int, int] = (b"", 0, 0)  # a mail within a mail, and where
         self.below = b""  # what stands after the last part
+
+    @property
+    def whole(self) -> bytes:
+        """The bytes of a mail within a mail."""
+        raw, start, end = self.lies
+        return raw[start:end]
 
     def is_multipart(self) -> bool:
         """Whether there are parts in it."""
@@ -113,7 +122,7 @@ class Tree:
             return
         found = self._delimited(boundary, *place) if boundary else []
         if not found:
-            lost = _LOST_BOUNDARY.search(self.raw, *place)
+            lost = _LOST_BOUNDARY.search(self.raw, place[0], min(place[1], place[0] + MOST_LOOKED))
             boundary = lost[1] if lost else b""
             found = self._delimited(boundary, *place) if boundary else []
         if not found:
@@ -175,13 +184,13 @@ class Tree:
     def _mail_inside(self, part: Part, place: tuple[int, int], depth: int) -> None:
         coding = coding_of(part)
         if coding.startswith(("base", "quoted")):
-            part.whole = transfer.undone(self.raw[slice(*place)], coding, words=False)
-            inner = Tree(part.whole)
+            inner = Tree(transfer.undone(self.raw[slice(*place)], coding, words=False))
+            part.lies = (inner.raw, 0, len(inner.raw))
             inner.count = self.count
-            part.set_payload([inner._part(0, len(part.whole), depth + 1)])
+            part.set_payload([inner._part(0, len(inner.raw), depth + 1)])
             self.count = inner.count
             return
-        part.whole = self.raw[slice(*place)]
+        part.lies = (self.raw, *place)
         part.set_payload([self._part(*place, depth + 1)])
 
     def _blocks(self, start: int, end: int) -> list[Message | str]:

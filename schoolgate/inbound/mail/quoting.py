@@ -14,7 +14,8 @@ LONGEST_ATTRIBUTION = 400
 LONG_QUOTE = 4  # quoted lines from which an answer below is shown without them
 MOST_SIGNATURE = 10  # lines
 WIDEST_SIGNATURE = 90  # characters
-MOST_TRIES = 2_000  # lines that look like the beginning of a quotation
+MOST_QUOTES = 50  # marked by HTML
+MOST_TRIES = 5_000  # lines that look like the beginning of a quotation
 _ADDRESS = re.compile(r"[<\[(]?[^\s<>@()\[\]]{1,64}@[^\s<>@()\[\]]{1,190}[>\])]?")
 _BRACKETED = re.compile(r"[<(\[][^\s<>@()]{1,64}@[^\s<>@()]{1,190}[>)\]]")
 _DATE = re.compile(
@@ -129,6 +130,7 @@ class _Lines:
         self.lines = lines
         self.answers = answers
         self.known = known
+        self.tries = MOST_TRIES
         self.end = self._signature_below(len(lines))
         # Whether own words stand anywhere from a line on, and whether quoted ones do.
         self.own_from = [False] * (len(lines) + 1)
@@ -148,15 +150,13 @@ class _Lines:
         """The number of the first folded line; nothing when none is."""
         by_program = self._marked_by_program(quotes)
         limit = len(self.lines) if by_program is None else by_program
-        tries = 0
         for number, line in enumerate(self.lines[:limit]):
             if not line or len(line) > 2000 or _is_marked(line):
                 continue
             if self._begins_header(number) or self._is_rule(number):
                 return self._with_line_above(number)
-            if (":" in line or "：" in line or self._may_go_on(number)) and tries < MOST_TRIES:
+            if ":" in line or "：" in line or self._may_go_on(number):
                 length = self._attribution(number)
-                tries += bool(length)
                 if length and self._is_quotation(number, length):
                     return self._with_line_above(number)
         if by_program is not None:
@@ -186,7 +186,7 @@ class _Lines:
 
     def _marked_by_program(self, quotes: tuple[tuple[int, int], ...]) -> int | None:
         """Where HTML says that a quotation begins, if no own words follow it or stand in it."""
-        for since, until in quotes:
+        for since, until in quotes[:MOST_QUOTES]:
             until = min(until, len(self.lines))
             inner = self.lines[since:until]
             marks = [n for n, line in enumerate(inner) if _is_marked(line)]
@@ -233,6 +233,9 @@ class _Lines:
     def _labels(self, number: int) -> int:
         """How many lines of a header stand from here on; none unless one says who wrote."""
         count, sender = 0, False
+        self.tries -= 1
+        if self.tries < 0:
+            return 0
         for below in range(number, min(number + 12, len(self.lines))):
             line = _DIRECTION.sub("", self.lines[below][:2000])
             if not line.strip():
@@ -268,6 +271,9 @@ class _Lines:
     def _ends_after(self, number: int) -> int:
         """How many lines from here end in the colon of an attribution."""
         joined = ""
+        self.tries -= 1
+        if self.tries < 0:
+            return 0
         for length in (1, 2, 3, 4):
             if number + length > len(self.lines) or not self.lines[number + length - 1].strip():
                 return 0

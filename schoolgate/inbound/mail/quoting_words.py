@@ -41,8 +41,13 @@ BESIDE = (
     r"Onderwerp|الموضوع|موضوع|主题|主旨|主題|标题|Reply-To|Importance|Ämne|Emne|Till|Til|Тема|"
     r"Кому|Дата|Отправлено"
 )
-FROM_LINE = re.compile(rf"^[\s*_>|]*(?:{SENDER})\s*[*_]*\s*[:：][*_\s]*\S", re.IGNORECASE)
-BESIDE_LINE = re.compile(rf"^[\s*_>|]*(?:{BESIDE})\s*[*_]*\s*[:：]", re.IGNORECASE)
+FROM_LINE = re.compile(
+    rf"^[\s*_>|]{{0,20}}(?:{SENDER})\s{{0,3}}[*_]{{0,3}}\s{{0,3}}[:：][*_\s]{{0,20}}\S",
+    re.IGNORECASE,
+)
+BESIDE_LINE = re.compile(
+    rf"^[\s*_>|]{{0,20}}(?:{BESIDE})\s{{0,3}}[*_]{{0,3}}\s{{0,3}}[:：]", re.IGNORECASE
+)
 # A line of its own between dashes.
 _RULED = (
     r"original message|original|neges wreiddiol|wiadomość oryginalna|oryginalna wiadomość|"

@@ -51,6 +51,7 @@ class ReadMail:
     sender: str = ""
     sender_name: str = ""
     to: tuple[str, ...] = ()
+    reply_to: str = ""
     subject: str = ""
     text: str = ""
     reply: str = ""
@@ -106,6 +107,7 @@ def _read(raw: bytes, *, null_sender: bool, trusted_authserv: str) -> ReadMail:
         sender=sender,
         sender_name=name,
         to=tuple(address for _, address in headers.addresses(message, "To")[:50]),
+        reply_to=next((one for _, one in headers.addresses(message, "Reply-To")), ""),
         subject=subject,
         text=text if known or _is_writing(text) else "",
         reply="\n\n".join(filter(None, [folding.shown, *found.asides])),

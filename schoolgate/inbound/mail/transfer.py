@@ -3,6 +3,7 @@
 import binascii
 import re
 
+MOST_PIECES = 2_000  # of base64, each with its own end
 MOST_UU = 20  # files written into the words
 _BASE64_LINE = re.compile(rb"[A-Za-z0-9+/=\s]*")
 _FOREIGN = re.compile(rb"[^A-Za-z0-9+/=]+")
@@ -48,7 +49,7 @@ def files_in_words(content: bytes) -> tuple[bytes, list[tuple[bytes, bytes]]]:
 
 
 def _from_base64(content: bytes, *, words: bool) -> bytes:
-    if words and len(content) < 4_000_000:
+    if words and len(content) < 1_500_000:
         return _words_from_base64(content)
     try:
         return binascii.a2b_base64(content)
@@ -61,14 +62,7 @@ def _words_from_base64(content: bytes) -> bytes:
     coded, plain, ended = [], [], False
     for line in content.split(b"\n"):
         bare = line.strip()
-        if (
-            ended
-            and bare
-            and (len(bare) < 4 or not _looks_coded(bare))
-            or bare
-            and b" " in bare
-            and not _looks_coded(bare)
-        ):
+        if len(bare) > 3 and not _looks_coded(bare) and (ended or b" " in bare):
             plain.append(bare)
         elif bare:
             coded.append(bare)
@@ -86,7 +80,7 @@ def _looks_coded(line: bytes) -> bool:
 def _lenient(content: bytes) -> bytes:
     """Base64 with rubbish in it, bad padding, or several pieces one after the other."""
     pieces = []
-    for piece in _PADDED.split(_FOREIGN.sub(b"", content), maxsplit=2000):
+    for piece in _PADDED.split(_FOREIGN.sub(b"", content), maxsplit=MOST_PIECES):
         whole = piece.replace(b"=", b"")
         whole = whole[: len(whole) - 1] if len(whole) % 4 == 1 else whole
         pieces.append(binascii.a2b_base64(whole + b"=" * (-len(whole) % 4)))
