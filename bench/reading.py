@@ -59,6 +59,8 @@ def shown(name: str, reader: Callable[[bytes], str]) -> float:
     by_language: dict[str, Counter[str]] = defaultdict(Counter)
     by_program: dict[str, Counter[str]] = defaultdict(Counter)
     for one in replies():
+        if not one.text and reader is not ours:
+            continue  # the peers read no HTML
         said = verdict(reader(one.raw), one)
         by_language[one.language][said] += 1
         by_program[one.program][said] += 1

@@ -3,7 +3,6 @@
 import base64
 from email.message import EmailMessage
 
-from schoolgate.inbound.tests.mails import bounced
 from schoolgate.inbound.tests.replies import Reply, replies
 from schoolgate.inbound.tests.tongues import TONGUES
 
@@ -16,7 +15,7 @@ def corpus() -> list[bytes]:
     mails += [both(one) for one in replies() if one.text]
     mails += [with_file(number) for number in range(60)]
     mails += [broken(number) for number in range(60)]
-    mails += [bounced("in@school.example.org", f"<{n}@school.example.org>") for n in range(40)]
+    mails += [bounced(f"<{n}@school.example.org>") for n in range(40)]
     return mails
 
 
@@ -47,6 +46,18 @@ def with_file(number: int) -> bytes:
     mail.set_content(words)
     mail.add_attachment(PICTURE, maintype="image", subtype="jpeg", filename="zdjęcie.jpg")
     return mail.as_bytes()
+
+
+def bounced(message_id: str) -> bytes:
+    """A delivery report (RFC 3464)."""
+    return (
+        "From: MAILER-DAEMON@example.org\r\nSubject: Undelivered\r\nMIME-Version: 1.0\r\n"
+        "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\n\r\n"
+        "It could not be delivered.\r\n\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
+        "Reporting-MTA: dns; mx.example.org\r\n\r\nFinal-Recipient: rfc822; a@example.org\r\n"
+        "Action: failed\r\nStatus: 5.1.1\r\n\r\n--b\r\nContent-Type: text/rfc822-headers\r\n\r\n"
+        f"Message-ID: {message_id}\r\n\r\n--b--\r\n"
+    ).encode()
 
 
 def broken(number: int) -> bytes:

@@ -220,7 +220,8 @@ class _Lines:
             return False
         if self.answers:
             return self._labels(number) >= 3
-        return self._labels(number) >= 4 and not self._is_of_others(number)
+        ruled = self._with_line_above(number) < number
+        return self._labels(number) >= 4 and (ruled or not self._is_of_others(number))
 
     def _is_of_others(self, number: int) -> bool:
         """Whether a header names as its writer somebody who has no part in this mail."""
@@ -317,7 +318,8 @@ class _Lines:
         return not self._is_other(found[0])
 
     def _is_other(self, address: str) -> bool:
-        return bool(self.known) and address.strip("<>[]()").lower() not in self.known
+        plain = address.strip("<>[]()").lower()
+        return bool(self.known) and not self.known & {plain, plain[plain.rfind("@") :]}
 
     def _wrapped_only(self, below: int) -> bool:
         """Whether the unmarked lines are ends of quoted ones that were wrapped on the way."""
@@ -352,7 +354,8 @@ class _Lines:
         above = number
         while above and not self.lines[above - 1].strip():
             above -= 1
-        ruled = above and said.BARE_RULE.match(self.lines[above - 1])
+        line = self.lines[above - 1][:200] if above else ""
+        ruled = said.BARE_RULE.match(line) or said.PASSED_ON.match(line)
         return above - 1 if ruled and self.lines[above - 1] not in {"-- ", "--"} else number
 
 

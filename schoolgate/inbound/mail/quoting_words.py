@@ -70,6 +70,14 @@ RULE = re.compile(rf"^[\s>]*{_DASHES}\s*(?:{_RULED})\s*:?\s*{_DASHES}\s*$", re.I
 RULED_WORDS = re.compile(rf"^\s*{_DASHES}\s*[^\W_][^\n]{{1,60}}?\s*{_DASHES}\s*$")
 # French webmail begins its header so.
 DATED_MESSAGE = re.compile(r"^[\s>]*Message du\s*:?\s*\d", re.IGNORECASE)
+PASSED_ON = re.compile(
+    r"^\s*(?:begin forwarded message|anfang der weitergeleiteten nachricht|début du message "
+    r"(?:transféré|réexpédié)|inizio messaggio inoltrato|inicio del mensaje reenviado|início da "
+    r"mensagem (?:encaminhada|reencaminhada)|begin doorgestuurd bericht|początek przekazywanej "
+    r"wiadomości|începutul mesajului redirecționat|بداية الرسالة المعاد توجيهها|以下是转发的邮件|"
+    r"開始轉寄的郵件|dechrau neges a anfonwyd ymlaen)\s*[:：]\s*$",
+    re.IGNORECASE,
+)
 BARE_RULE = re.compile(r"^[\s_\-*=—─]{3,}$")
 _DEVICE = (
     r"iphone(?:-ul)?|ipad(?:-ul)?|ipod|iphone.a|android\w*|samsung[\w ]{0,30}|galaxy[\w ]{0,30}|huawei[\w ]{0,20}|"

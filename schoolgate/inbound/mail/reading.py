@@ -166,7 +166,10 @@ def _folded(found: Found, *, answers: bool, known: frozenset[str]) -> Folding:
 def _correspondents(message: Message) -> frozenset[str]:
     """Everybody who wrote or was written to."""
     names = ("From", "To", "Cc", "Reply-To")
-    return frozenset(found for name in names for _, found in headers.addresses(message, name)[:50])
+    found = {one for name in names for _, one in headers.addresses(message, name)[:50]}
+    # Colleagues at the place it was written to count as well; its writer's provider does not.
+    places = {one[one.rfind("@") :] for _, one in headers.addresses(message, "To")[:50]}
+    return frozenset(found | places)
 
 
 def _is_writing(text: str) -> bool:
