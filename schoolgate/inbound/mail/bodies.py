@@ -13,6 +13,7 @@ from schoolgate.inbound.mail.transfer import files_in_words
 DEEPEST = 20
 DEEPEST_SEAL = 3
 MOST_TEXT = 1_000_000  # characters of words; the rest stands in the original
+MOST_LATE = 100_000  # bytes of a file whose words may stand for those of the mail
 MOST_LOOKED = 20_000  # characters of HTML that are compared with its plain twin
 ENCRYPTED = "It is encrypted, and can be opened only by the person who has the key."
 PACKED = "Its files are packed in Outlook’s own format (winmail.dat)."
@@ -37,6 +38,7 @@ _STUB = re.compile(
     r"nachricht im html|html-nachricht|不支持|不支援|لا يدعم)",
     re.IGNORECASE,
 )
+_META = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{3,30})", re.IGNORECASE)
 _LETTERS = re.compile(r"\w+")
 _MARKUP = re.compile(
     r"<(?:style|script|head|title)\b.*?</(?:style|script|head|title)\s*>|<!--.*?-->|<[^>]*>|&\w+;",
@@ -193,7 +195,15 @@ def _leaf(part: Message, kind: str, found: Found, depth: int) -> None:
         if name or attached:
             _enclose(Enclosure(name or _made_up(kind), kind, content), found)
     else:
+        if not name and kind not in _CLOSED and _is_writing(content):
+            found.late.append(Words(text=_tidy(charsets.decode(content, _charset_of(part)))))
         _enclose(Enclosure(name or _made_up(kind), kind, content), found)
+
+
+def _is_writing(content: bytes) -> bool:
+    """Whether bytes that claim to be something else are somebody's words."""
+    start = content[:2000]
+    return 0 < len(content) < MOST_LATE and not any(b < 9 or 13 < b < 27 for b in start)
 
 
 def _enclose(file: Enclosure, found: Found) -> None:
@@ -204,7 +214,7 @@ def _enclose(file: Enclosure, found: Found) -> None:
 
 def _text_part(part: Message, kind: str, content: bytes, found: Found, *, file: bool) -> None:
     """Words; those of a file only for a mail that has no others."""
-    if file and (len(content) > 100_000 or kind not in {"text/plain", "text/html"}):
+    if file and (len(content) > MOST_LATE or kind not in {"text/plain", "text/html"}):
         return
     target = Found() if file else found
     _words(part, kind, content, target)
@@ -223,7 +233,11 @@ def _words(part: Message, kind: str, content: bytes, found: Found) -> None:
     if kind in _RTF and content.lstrip()[:5] == b"{\\rtf":
         _take_words(Words(text=_tidy(rtf.words_of(content))), found)
         return
-    text, guessed = charsets.decoded(content, _charset_of(part))
+    charset = _charset_of(part)
+    if kind == "text/html" and not charsets.known(charset):
+        said = _META.search(content, 0, 2048)
+        charset = said[1].decode("ascii") if said else charset
+    text, guessed = charsets.decoded(content, charset)
     if guessed:
         _note(found, GUESSED)
     if len(text) > MOST_TEXT:

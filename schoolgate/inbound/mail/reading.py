@@ -16,6 +16,7 @@ from schoolgate.inbound.mail.parts import Tree, inside
 from schoolgate.inbound.mail.quoting import Folding, fold, fold_by_twin
 
 MOST_BYTES = 60_000_000
+MOST_UNKNOWN = 100_000  # bytes that are shown of what is no mail
 # en, cy, pl, ro, fr, de, es, pt, it, nl, Scandinavian; counted answers such as Re[2]: too.
 _ANSWERED = re.compile(
     r"^\s*(re|sv|vs|aw|antw|odp|rép|ris|rif|r|atb|res|回复|回覆|رد|جواب)"
@@ -92,8 +93,12 @@ def read(raw: bytes, *, null_sender: bool = False, trusted_authserv: str = "") -
 
 
 def _read(raw: bytes, *, null_sender: bool, trusted_authserv: str) -> ReadMail:
-    tree = Tree(_readable(raw[:MOST_BYTES]))
+    bounded = _readable(raw[:MOST_BYTES])
+    tree = Tree(bounded)
     message = tree.read()
+    known = any(headers.first(message, one) for one in _KNOWN)
+    if not known:
+        return _without_headers(bounded)
     found = collect(message)
     subject = headers.words(message, "Subject")[:998]
     references = _references(message)
@@ -102,14 +107,13 @@ def _read(raw: bytes, *, null_sender: bool, trusted_authserv: str) -> ReadMail:
     text = "\n\n".join(filter(None, [found.text, *found.asides]))
     name, sender = _sender(message)
     report = automatic.is_report(message)
-    known = any(headers.first(message, one) for one in _KNOWN)
     return ReadMail(
         sender=sender,
         sender_name=name,
         to=tuple(address for _, address in headers.addresses(message, "To")[:50]),
         reply_to=next((one for _, one in headers.addresses(message, "Reply-To")), ""),
         subject=subject,
-        text=text if known or _is_writing(text) else "",
+        text=text,
         reply="\n\n".join(filter(None, [folding.shown, *found.asides])),
         folded=folding.folded,
         enclosures=tuple(found.enclosures),
@@ -128,12 +132,11 @@ def _read(raw: bytes, *, null_sender: bool, trusted_authserv: str) -> ReadMail:
         ),
         problems=(
             *([TOO_LONG] if len(raw) > MOST_BYTES else []),
-            *([] if known else [NO_HEADERS]),
-            *([SEVERAL_WRITERS] if len(headers.addresses(message, "From")) > 1 else []),
+            *([SEVERAL_WRITERS] if _writers(message) > 1 else []),
             *tree.problems,
             *found.problems,
         ),
-        unreadable=not known or (found.closed and not text.strip()),
+        unreadable=found.closed and not text.strip(),
     )
 
 
@@ -172,15 +175,25 @@ def _correspondents(message: Message) -> frozenset[str]:
     return frozenset(found | places)
 
 
-def _is_writing(text: str) -> bool:
-    """Whether what has no headers are at least somebody's words."""
+def _without_headers(raw: bytes) -> ReadMail:
+    """What is no mail; if it is somebody's words, a person can read them."""
+    text = headers.clean(headers.decode(raw[:MOST_UNKNOWN], None)).replace("\r", "").strip()
+    odd = sum(byte < 9 or 13 < byte < 27 for byte in raw[:2000])
     start = text[:2000]
-    return sum(c.isascii() or c.isalpha() for c in start) >= len(start) * 0.9
+    if odd or sum(c.isascii() or c.isalpha() for c in start) < len(start) * 0.9:
+        text = ""
+    return ReadMail(text=text, reply=text, problems=(NO_HEADERS,), unreadable=True)
+
+
+def _writers(message: Message) -> int:
+    return len({address for _, address in headers.addresses(message, "From")})
 
 
 def _sender(message: Message) -> tuple[str, str]:
     """The one writer; nobody when From names none or several."""
     found = headers.addresses(message, "From")
+    if len({address for _, address in found}) == 1:
+        found = found[:1]  # some programs write the address for the name too
     if len(found) != 1 or sum(1 for _ in headers.raw_values(message, "From")) != 1:
         return "", ""
     return found[0]

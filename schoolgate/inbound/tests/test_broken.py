@@ -123,6 +123,16 @@ SHAPES = {
         part("text/rtf", rb"{\rtf1\ansicpg1250{\fonttbl{\f0 Arial;}}\f0 Dzie\'f1\par \u347?w {\b x}}"),
         "Dzień św x",
     ),
+    "HTML that names its own charset": (
+        HEAD + b"Content-Type: text/html\r\n\r\n<meta charset=iso-8859-2>\xbf\xf3\xb3\xe6", "żółć",
+    ),
+    "HTML that says it is plain": (HEAD + b"\r\n<html><body><p>Hello</p></body></html>", "Hello"),
+    "words that say they are a program's": (
+        HEAD + b"Content-Type: application/octet-stream\r\n\r\nhello", "hello",
+    ),
+    "half of a long mail": (
+        HEAD + b"Content-Type: message/partial; id=x; number=1; total=2\r\n\r\nhello", "hello",
+    ),
     "no words": (HEAD + b"\r\n", ""),
 }  # fmt: skip
 
@@ -133,6 +143,21 @@ def test_whatever_the_shape_the_words_are_read_in_order(name: str) -> None:
     found = read(raw)
     assert found.text.split() == words.split()
     assert (found.kind, found.sender) == ("message", "ewa@example.org")
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (b"Dear school\n\nNote: Jan is ill.\n\nEwa", "Dear school\n\nNote: Jan is ill.\n\nEwa"),
+        (b"Note: Jan is ill", "Note: Jan is ill"),
+        (b"\x1f\x8b\x08\0\x01\x02" * 90, ""),
+        (b"", ""),
+    ],
+)
+def test_what_is_no_mail_is_unreadable_but_its_words_are_shown(raw: bytes, text: str) -> None:
+    found = read(raw)
+    assert (found.kind, found.text, found.reply) == ("unreadable", text, text)
+    assert "headers" in found.problems[0]
 
 
 def test_a_file_written_into_the_words_is_a_file() -> None:

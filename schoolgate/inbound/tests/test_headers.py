@@ -86,3 +86,28 @@ def test_several_writers_are_nobody_and_that_is_said() -> None:
     found = read(b"From: a@b.example, c@d.example\r\nDate: x\r\n\r\nhello")
     assert found.sender == ""
     assert "several writers" in found.problems[0]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        b"Ewa <ewa@example.org",
+        b"Kowal, Ewa <ewa@example.org>",
+        b"ewa@example.org <ewa@example.org>",
+        b"Mrs. E. Kowal <EWA@Example.org>",
+        b"ewa@example.org (Ewa)",
+        b"=?utf-8?Q?Ewa_=C5=82?=<ewa@example.org>",
+        b"Family: ewa@example.org;",
+    ],
+)
+def test_a_writer_is_known_however_the_address_stands(header: bytes) -> None:
+    assert read(b"From: " + header + b"\r\n\r\nx").sender == "ewa@example.org"
+
+
+def test_an_address_for_a_name_of_another_address_is_nobody() -> None:
+    assert read(b"From: mum@example.org <x@example.net>\r\nDate: x\r\n\r\nhello").sender == ""
+
+
+def test_where_an_answer_is_wanted_is_noted() -> None:
+    found = read(b"From: a@b.example\r\nReply-To: Ewa <ewa@example.org>\r\n\r\nx")
+    assert (found.sender, found.reply_to) == ("a@b.example", "ewa@example.org")
