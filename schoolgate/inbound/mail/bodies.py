@@ -62,7 +62,7 @@ class Words:
 
     text: str = ""
     markup: str = ""  # HTML that is not read yet
-    quotes: tuple[tuple[int, int], ...] = ()
+    quotes: tuple[tuple[int, int], ...] | None = None  # nothing for words that were plain
     twin: str = ""  # the HTML that says the same
 
     def read(self) -> None:

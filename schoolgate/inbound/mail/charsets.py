@@ -120,9 +120,16 @@ def _of_ascii(content: bytes, name: str) -> tuple[str, bool]:
         return content.decode("iso2022_jp_ext", "replace"), not name.startswith("iso2022")
     if name.startswith(("utf_16", "utf_32")):
         return content.decode("ascii"), True
-    if name in {"utf_7", "hz"} or name.startswith("cp037"):
+    if name == "utf_7":
+        return paired(content.decode(name, "replace")), False
+    if name == "hz" or name.startswith("cp037"):
         return content.decode(name, "replace"), False
     return content.decode("ascii"), False
+
+
+def paired(text: str) -> str:
+    """Halves of letters put together; those that lost their other half are marked."""
+    return text.encode("utf_16", "surrogatepass").decode("utf_16", "replace")
 
 
 def _is_wide(name: str) -> bool:
@@ -206,7 +213,7 @@ def _broken_utf8(content: bytes) -> str | None:
             halves = content.decode("utf_8", "surrogatepass")
         except UnicodeError:
             return content.decode("utf_8", "replace")
-        return halves.encode("utf_16", "surrogatepass").decode("utf_16", "replace")
+        return paired(halves)
     return content.decode("utf_8", "replace")
 
 

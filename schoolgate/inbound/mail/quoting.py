@@ -43,11 +43,13 @@ class Folding:
 def fold(
     text: str,
     *,
-    quotes: tuple[tuple[int, int], ...] = (),
+    quotes: tuple[tuple[int, int], ...] | None = None,
     answers: bool = True,
     known: frozenset[str] = frozenset(),
 ) -> Folding:
     """Split a text into what was written and what was quoted; `quotes` are lines marked by HTML.
+
+    In HTML a quotation needs a program's mark or words: people indent what they write themselves.
 
     A mail that answers nothing needs stronger signs: what was pasted into it from somebody who is
     not among the `known` addresses, its own, is its writer's matter.
@@ -55,9 +57,9 @@ def fold(
     head, beyond = text[:MOST], text[MOST:]
     lines = head.split("\n")
     page = _Lines(lines, answers=answers, known=known)
-    cut = page.cut(quotes)
+    cut = page.cut(quotes or (), bare=quotes is None)
     if cut is None and not beyond:
-        below = page.answer_below()
+        below = page.answer_below(quotes)
         if below:
             return _shown(lines, [*range(below[0]), *range(below[1], len(lines))], "")
     end = len(lines) if cut is None else cut
@@ -146,7 +148,7 @@ class _Lines:
         kept = _unsigned(self.lines, list(range(end)))
         return kept[-1] + 1 if kept else end
 
-    def cut(self, quotes: tuple[tuple[int, int], ...]) -> int | None:
+    def cut(self, quotes: tuple[tuple[int, int], ...], *, bare: bool) -> int | None:
         """The number of the first folded line; nothing when none is."""
         by_program = self._marked_by_program(quotes)
         limit = len(self.lines) if by_program is None else by_program
@@ -161,9 +163,15 @@ class _Lines:
                     return self._with_line_above(number)
         if by_program is not None:
             return self._with_line_above(by_program)
-        return self._trailing_quote()
+        start = self._trailing_quote()
+        return start if bare or (start is not None and self._says_whose(start)) else None
 
-    def answer_below(self) -> tuple[int, int] | None:
+    def _says_whose(self, start: int) -> bool:
+        """Whether a quotation begins, inside it, with who wrote it when."""
+        first = " ".join(line.lstrip("> ") for line in self.lines[start : start + 6])[:400]
+        return said.WROTE.search(first) is not None and _DATE.search(first) is not None
+
+    def answer_below(self, quotes: tuple[tuple[int, int], ...] | None) -> tuple[int, int] | None:
         """The lines of one long quotation above an answer; nothing for short or several ones."""
         marked = [n for n, line in enumerate(self.lines) if _is_marked(line)]
         if len(marked) < LONG_QUOTE:
@@ -180,9 +188,9 @@ class _Lines:
         for length in (1, 2, 3):
             start = above - length
             if start >= 0 and self._attribution(start) == length:
-                first = start
-                break
-        return first, last + 1
+                return start, last + 1
+        marked_so = quotes is None or any(since <= first < until for since, until in quotes)
+        return (first, last + 1) if marked_so else None
 
     def _marked_by_program(self, quotes: tuple[tuple[int, int], ...]) -> int | None:
         """Where HTML says that a quotation begins, if no own words follow it or stand in it."""

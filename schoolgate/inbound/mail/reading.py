@@ -155,7 +155,7 @@ def _readable(raw: bytes) -> bytes:
 def _folded(found: Found, *, answers: bool, known: frozenset[str]) -> Folding:
     """What was written and what was quoted, by the words themselves or by their HTML twin."""
     only = found.words[0] if len(found.words) == 1 else None
-    quotes = only.quotes if only else ()
+    quotes = only.quotes if only else None
     folding = fold(found.text, quotes=quotes, answers=answers, known=known)
     if folding.folded or not only or not only.twin:
         return folding

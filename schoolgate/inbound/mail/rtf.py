@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from schoolgate.inbound.mail.charsets import known
+from schoolgate.inbound.mail.charsets import known, paired
 
 MOST = 2_000_000  # bytes of RTF that are looked at
 MOST_WORDS = 300_000  # characters
@@ -83,7 +83,7 @@ class _Reader:
     def text(self) -> str:
         """All words."""
         self._flush()
-        return re.sub(r"\n{3,}", "\n\n", "".join(self.pieces)).strip()
+        return re.sub(r"\n{3,}", "\n\n", paired("".join(self.pieces))).strip()
 
     def _command(self, word: bytes, number: int | None) -> None:
         if word in _SILENT:

@@ -160,6 +160,17 @@ def test_what_is_no_mail_is_unreadable_but_its_words_are_shown(raw: bytes, text:
     assert "headers" in found.problems[0]
 
 
+def test_half_a_letter_in_utf_7_is_marked() -> None:
+    # Found by fuzzing: HTML with such a half could not be made harmless.
+    found = read(part("text/html; charset=utf-7", b"<p>a +2Yr- b</p>"))
+    assert (found.kind, found.text) == ("message", "a \ufffd b")
+
+
+def test_an_emoji_of_rich_text_is_whole() -> None:
+    found = read(part("text/rtf", rb"{\rtf1 Hi \u-10179?\u-8704?}"))
+    assert found.text == "Hi 😀"
+
+
 def test_a_file_written_into_the_words_is_a_file() -> None:
     lines = binascii.b2a_uu(b"hello world")
     found = read(part(UTF8, b"Here:\n\nbegin 644 list.txt\n" + lines + b"`\nend\nBye"))

@@ -166,6 +166,24 @@ def test_html_tells_where_an_unknown_language_begins_to_quote() -> None:
     assert (found.reply, found.text.endswith("smí Jan?")) == ("Ano, může.", True)
 
 
+def test_a_quotation_of_html_that_says_inside_whose_it_is_is_folded() -> None:
+    html = (
+        "Yes<br><blockquote><div>On Mon, 23 Nov 2026 at 10:00, Priya</div>"
+        "<div>&lt;in@school.example&gt; wrote:</div><div>May Jan come?</div></blockquote>"
+    )
+    head = b"From: ewa@example.org\r\nContent-Type: text/html\r\nSubject: Re: x\r\n\r\n"
+    assert read(head + html.encode()).reply == "Yes"
+
+
+@pytest.mark.parametrize("below", ["", "<p>Is it for Friday?</p>"])
+def test_what_a_person_indented_in_html_is_theirs(below: str) -> None:
+    poem = "<br>".join(["Roses are red"] * 5)
+    html = f"<p>He learned:</p><blockquote style='margin:0 0 0 40px'>{poem}</blockquote>{below}"
+    head = b"From: ewa@example.org\r\nContent-Type: text/html\r\nSubject: Re: x\r\n\r\n"
+    found = read(head + html.encode())
+    assert (found.reply, found.folded) == (found.text, "")
+
+
 def test_answers_between_quotations_of_html_are_all_shown() -> None:
     html = (
         '<div class="gmail_quote"><div class="gmail_attr">On Monday Priya wrote:</div>'
