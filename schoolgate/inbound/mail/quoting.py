@@ -8,12 +8,12 @@ import re
 from dataclasses import dataclass
 
 from schoolgate.inbound.mail import quoting_words as said
+from schoolgate.inbound.mail.signing_off import DIRECTION, is_marked, unsigned
 
 MOST = 200_000  # characters; what is beyond is quotation or a dump, and stands folded as it is
 LONGEST_ATTRIBUTION = 400
 LONG_QUOTE = 4  # quoted lines from which an answer below is shown without them
-MOST_SIGNATURE = 10  # lines
-WIDEST_SIGNATURE = 90  # characters
+MOST_LINES = 6  # of an attribution
 MOST_QUOTES = 50  # marked by HTML
 MOST_TRIES = 5_000  # lines that look like the beginning of a quotation
 _ADDRESS = re.compile(r"[<\[(]?[^\s<>@()\[\]]{1,64}@[^\s<>@()\[\]]{1,190}[>\])]?")
@@ -23,13 +23,10 @@ _DATE = re.compile(
     r"\b(?:19|20)\d{2}\b|\d{1,2}月"
 )
 _BEGINS_DATED = re.compile(r"^\W{0,3}\d{1,4}[-/. 年]")
-# Signs of direction that stand around names and addresses in Arabic and Urdu.
-_DIRECTION = re.compile("[\u200e\u200f\u202a-\u202c\u2066-\u2069\u061c]")
 _LETTERS = re.compile(r"[^\W_]+")
-_FACE = re.compile(r">[:;][-']?[()\[\]DPOo/\\|]|>[._]<")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _TIME = re.compile(r"\d{1,2}[:.h]\d{2}|[٠-٩۰-۹]{1,2}:[٠-٩۰-۹]{2}")
-_ADDRESSEE = re.compile(r"^[^.!?:]{0,60}<[^\s<>@]{1,64}@[^\s<>@]{1,190}>\s*\S{0,12}\s*$")
+_ADDRESSEE = re.compile(r"^[^.!?:]{0,60}<[^\s<>@]{1,64}@[^\s<>@]{1,190}>[^.!?:]{0,30}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,7 @@ def fold(
 
 def _shown(lines: list[str], kept: list[int], beyond: str) -> Folding:
     """The kept lines without what signs them off, and the others."""
-    kept = _unsigned(lines, kept)
+    kept = unsigned(lines, kept)
     shown = "\n".join(lines[number] for number in kept).strip("\n").rstrip()
     if not shown.strip():
         whole = "\n".join(lines)
@@ -76,53 +73,6 @@ def _shown(lines: list[str], kept: list[int], beyond: str) -> Folding:
     left = set(kept)
     rest = "\n".join(line for number, line in enumerate(lines) if number not in left)
     return Folding(shown, (rest + beyond).strip("\n"))
-
-
-def _unsigned(lines: list[str], kept: list[int]) -> list[int]:
-    """Without a signature below "-- " and without what a telephone adds, at the end."""
-    numbers = _trimmed(lines, kept)
-    for back, number in enumerate(reversed(numbers[-MOST_SIGNATURE - 3 :])):
-        if lines[number] in {"-- ", "--"}:
-            below = [lines[one] for one in numbers[len(numbers) - back :]]
-            if _is_signature(below, strong=lines[number] == "-- "):
-                numbers = _trimmed(lines, numbers[: len(numbers) - back - 1])
-            break
-    for _ in range(3):
-        if not numbers or not _is_mobile(lines[numbers[-1]]):
-            break
-        numbers = _trimmed(lines, numbers[:-1])
-    return numbers
-
-
-def _trimmed(lines: list[str], numbers: list[int]) -> list[int]:
-    """Without empty and ruled lines at the end."""
-    end = len(numbers)
-    while end and not lines[numbers[end - 1]].strip():
-        end -= 1
-    if 1 < end < len(numbers) + 1 and re.fullmatch(r"_{5,}|-{5,}", lines[numbers[end - 1]].strip()):
-        return _trimmed(lines, numbers[: end - 1])
-    return numbers[:end]
-
-
-def _is_signature(below: list[str], *, strong: bool) -> bool:
-    """A few short lines; a question or a postscript among them is somebody's words."""
-    said_there = [line for line in below if line.strip()]
-    most = MOST_SIGNATURE if strong else 5
-    if not strong and not "".join(below[:1]).strip():
-        return False  # a line between thoughts
-    return len(said_there) <= most and not any(
-        len(line) > WIDEST_SIGNATURE
-        or line.rstrip().endswith(("?", "？", "؟"))
-        or _is_marked(line)
-        or said.POSTSCRIPT.match(line)
-        for line in said_there
-    )
-
-
-def _is_mobile(line: str) -> bool:
-    bare = _DIRECTION.sub("", line).strip()
-    without = re.sub(r"[(<\[]?https?://\S+", "", bare).strip()
-    return 0 < len(without) < said.LONGEST_MOBILE and said.MOBILE.match(without) is not None
 
 
 class _Lines:
@@ -139,13 +89,13 @@ class _Lines:
         self.marked_from = [False] * (len(lines) + 1)
         for number in range(self.end - 1, -1, -1):
             line = lines[number]
-            own = bool(line.strip()) and not _is_marked(line)
+            own = bool(line.strip()) and not is_marked(line)
             self.own_from[number] = self.own_from[number + 1] or own
-            self.marked_from[number] = self.marked_from[number + 1] or _is_marked(line)
+            self.marked_from[number] = self.marked_from[number + 1] or is_marked(line)
 
     def _signature_below(self, end: int) -> int:
         """Where the words end when a signature stands below everything."""
-        kept = _unsigned(self.lines, list(range(end)))
+        kept = unsigned(self.lines, list(range(end)))
         return kept[-1] + 1 if kept else end
 
     def cut(self, quotes: tuple[tuple[int, int], ...], *, bare: bool) -> int | None:
@@ -153,7 +103,7 @@ class _Lines:
         by_program = self._marked_by_program(quotes)
         limit = len(self.lines) if by_program is None else by_program
         for number, line in enumerate(self.lines[:limit]):
-            if not line or len(line) > 2000 or _is_marked(line):
+            if not line or len(line) > 2000 or is_marked(line):
                 continue
             if self._begins_header(number) or self._is_rule(number):
                 return self._with_line_above(number)
@@ -173,19 +123,19 @@ class _Lines:
 
     def answer_below(self, quotes: tuple[tuple[int, int], ...] | None) -> tuple[int, int] | None:
         """The lines of one long quotation above an answer; nothing for short or several ones."""
-        marked = [n for n, line in enumerate(self.lines) if _is_marked(line)]
+        marked = [n for n, line in enumerate(self.lines) if is_marked(line)]
         if len(marked) < LONG_QUOTE:
             return None
         first, last = marked[0], marked[-1]
         between = self.lines[first : last + 1]
-        if any(line.strip() and not _is_marked(line) for line in between):
+        if any(line.strip() and not is_marked(line) for line in between):
             return None
         if not self.own_from[last + 1]:
             return None
         above = first
         while above and not self.lines[above - 1].strip():
             above -= 1
-        for length in (1, 2, 3):
+        for length in range(1, MOST_LINES + 1):
             start = above - length
             if start >= 0 and self._attribution(start) == length:
                 return start, last + 1
@@ -197,9 +147,9 @@ class _Lines:
         for since, until in quotes[:MOST_QUOTES]:
             until = min(until, len(self.lines))
             inner = self.lines[since:until]
-            marks = [n for n, line in enumerate(inner) if _is_marked(line)]
+            marks = [n for n, line in enumerate(inner) if is_marked(line)]
             own_below = marks and any(
-                line.strip() and not _is_marked(line) for line in inner[marks[0] :]
+                line.strip() and not is_marked(line) for line in inner[marks[0] :]
             )
             if not own_below and since < until and not self.own_from[min(until, self.end)]:
                 return since
@@ -223,7 +173,7 @@ class _Lines:
 
     def _begins_header(self, number: int) -> bool:
         """ "From:" and its usual neighbours, as Outlook writes them above what it quotes."""
-        line = _DIRECTION.sub("", self.lines[number])
+        line = DIRECTION.sub("", self.lines[number])
         if len(line) > 500 or not (said.FROM_LINE.match(line) or said.BESIDE_LINE.match(line)):
             return False
         if self.answers:
@@ -234,7 +184,7 @@ class _Lines:
     def _is_of_others(self, number: int) -> bool:
         """Whether a header names as its writer somebody who has no part in this mail."""
         for line in self.lines[number : number + 6]:
-            if said.FROM_LINE.match(_DIRECTION.sub("", line[:500])):
+            if said.FROM_LINE.match(DIRECTION.sub("", line[:500])):
                 found = _ADDRESS.search(line[:500])
                 return found is not None and self._is_other(found[0])
         return False
@@ -246,7 +196,7 @@ class _Lines:
         if self.tries < 0:
             return 0
         for below in range(number, min(number + 12, len(self.lines))):
-            line = _DIRECTION.sub("", self.lines[below][:2000])
+            line = DIRECTION.sub("", self.lines[below][:2000])
             if not line.strip():
                 if count > 2:
                     break
@@ -260,7 +210,7 @@ class _Lines:
 
     def _may_go_on(self, number: int) -> bool:
         """Whether a line without a colon may begin an attribution that goes on below it."""
-        below = self.lines[number + 1 : number + 4]
+        below = self.lines[number + 1 : number + MOST_LINES]
         return any(line.rstrip().endswith((":", "：")) for line in below if len(line) < 400)
 
     def _attribution(self, number: int) -> int:
@@ -268,11 +218,14 @@ class _Lines:
         length = self._ends_after(number)
         if length < 2:
             return length
-        first, *more = (_DIRECTION.sub("", line) for line in self.lines[number : number + length])
+        first, *more = (DIRECTION.sub("", line) for line in self.lines[number : number + length])
+        if said.PASSIVE.match(first):
+            return length
         # A greeting may stand right above: the line that begins is the one with the date.
-        if any(_is_beginning(line) for line in more if not _ADDRESSEE.match(first)):
+        begins = _opens if _opens(first) else _is_beginning
+        if any(begins(line) for line in more if not _ADDRESSEE.match(first)):
             return 0
-        if _is_beginning(first) or said.PASSIVE.match(first):
+        if _is_beginning(first):
             return length
         names = _BRACKETED.search(first) is not None
         return length if names and not any(_BRACKETED.search(line) for line in more) else 0
@@ -283,10 +236,10 @@ class _Lines:
         self.tries -= 1
         if self.tries < 0:
             return 0
-        for length in (1, 2, 3, 4):
+        for length in range(1, MOST_LINES + 1):
             if number + length > len(self.lines) or not self.lines[number + length - 1].strip():
                 return 0
-            if _is_marked(self.lines[number + length - 1]):
+            if is_marked(self.lines[number + length - 1]):
                 return 0
             joined += " " + self.lines[number + length - 1].strip()
             if len(joined) > LONGEST_ATTRIBUTION:
@@ -296,7 +249,7 @@ class _Lines:
         return 0
 
     def _says_who_wrote(self, joined: str, below: int) -> bool:
-        words = _DIRECTION.sub("", joined).strip()
+        words = DIRECTION.sub("", joined).strip()
         addressed = _ADDRESS.search(words) is not None
         dated = _DATE.search(words) is not None
         if said.WROTE.search(words):
@@ -308,7 +261,7 @@ class _Lines:
 
     def _begins_marked(self, number: int) -> bool:
         below = next((line for line in self.lines[number : number + 3] if line.strip()), "")
-        return _is_marked(below)
+        return is_marked(below)
 
     def _is_quotation(self, number: int, length: int) -> bool:
         """Whether all below an attribution is quoted; unmarked text only below an address."""
@@ -317,7 +270,7 @@ class _Lines:
             return True
         if self.marked_from[min(below, self.end)]:
             return self._wrapped_only(below)
-        above = _DIRECTION.sub("", " ".join(self.lines[number:below]))
+        above = DIRECTION.sub("", " ".join(self.lines[number:below]))
         if self.answers:
             return _ADDRESS.search(above) is not None
         found = _BRACKETED.search(above)
@@ -335,27 +288,27 @@ class _Lines:
         if not lines:
             return True
         first = next((line for line in lines if line.strip()), "")
-        if not _is_marked(first):
+        if not is_marked(first):
             return False
         before = ""
         for line in lines:
-            if line.strip() and not _is_marked(line):
-                if len(before) < 66 or not _is_marked(before) or len(line) > 30:
+            if line.strip() and not is_marked(line):
+                if len(before) < 66 or not is_marked(before) or len(line) > 30:
                     return False
                 if line[:1].isupper() or not line[:1].isalpha():
                     return False
             before = line
-        return _is_marked(lines[-1])
+        return is_marked(lines[-1])
 
     def _trailing_quote(self) -> int | None:
         """Quoted lines at the very end, when there are none before them."""
         start = self.end
-        while start and (_is_marked(self.lines[start - 1]) or not self.lines[start - 1].strip()):
+        while start and (is_marked(self.lines[start - 1]) or not self.lines[start - 1].strip()):
             start -= 1
         tail = self.lines[start : self.end]
-        if not any(_is_marked(line) for line in tail):
+        if not any(is_marked(line) for line in tail):
             return None
-        return None if any(_is_marked(line) for line in self.lines[:start]) else start
+        return None if any(is_marked(line) for line in self.lines[:start]) else start
 
     def _with_line_above(self, number: int) -> int:
         """A ruled line above belongs to what is folded."""
@@ -367,16 +320,14 @@ class _Lines:
         return above - 1 if ruled and self.lines[above - 1] not in {"-- ", "--"} else number
 
 
-def _is_marked(line: str) -> bool:
-    """Whether a line is quoted; a face such as >:( is not."""
-    return line.startswith(">") and not _FACE.match(line)
+def _opens(line: str) -> bool:
+    """Whether a line begins as "On Monday, 23 …" does."""
+    return any(c.isdigit() for c in line) and said.BEGINNING.match(line) is not None
 
 
 def _is_beginning(line: str) -> bool:
-    """Whether an attribution begins with this line: its date stands there."""
-    if any(c.isdigit() for c in line) and said.BEGINNING.match(line):
-        return True
-    return _YEAR.search(line) is not None and _TIME.search(line) is not None
+    """Whether an attribution may begin with this line: its date stands there."""
+    return _opens(line) or (_YEAR.search(line) is not None and _TIME.search(line) is not None)
 
 
 def fold_by_twin(text: str, twin: str) -> Folding | None:

@@ -18,8 +18,8 @@ WROTE = re.compile(
 )
 # How "On Monday …" begins where it does not end on its line.
 BEGINNING = re.compile(
-    r"^\W{0,3}(?:(?:on|at|ar|w dniu|dnia|în|in|pe|la|le|am|el|em|no dia|às|il|op|den|dne|a)\s|"
-    r"في|بتاریخ|在|于|於)",
+    r"^\W{0,3}(?:(?:on|ar|w dniu|dnia|în|in|pe|la|le|am|el|em|no dia|il|op|den|dne)\s"
+    r"(?!\d{1,2}[:h]\d\d)|at \d{4}-|às \d{1,2}:\d\d de\s|في|بتاریخ|在|于|於)",
     re.IGNORECASE,
 )
 PASSIVE = re.compile(r"^\W{0,3}(?:wiadomość napisana przez|message from)\b", re.IGNORECASE)
