@@ -177,7 +177,9 @@ class _Lines:
         if len(line) > 500 or not (said.FROM_LINE.match(line) or said.BESIDE_LINE.match(line)):
             return False
         if self.answers:
-            return self._labels(number) >= 3
+            # A day, a "From:" and a "To:" may be somebody's own: three need an address too.
+            addressed = any("@" in line[:500] for line in self.lines[number : number + 6])
+            return self._labels(number) >= (3 if addressed else 4)
         ruled = self._with_line_above(number) < number
         return self._labels(number) >= 4 and (ruled or not self._is_of_others(number))
 

@@ -88,22 +88,28 @@ _DEVICE = (
     r"آيفون|هاتفي|آئی فون|موبائل|手机|手機"
 )
 _SENT = (
-    r"(?:sent|send|written|get outlook|anfonwyd|wysłan[eoay]|wysłano|trimis|envoyé|gesendet|"
-    r"von meinem|von unterwegs|enviad[oa]|inviat[oa]|verzonden|verstuurd|téléchargez|obtenir|"
-    r"obtener|obter|scarica|ottieni|pobierz|holen sie sich|descarcă|obțineți|outlook voor|"
-    r"downloaden|get|mynnwch|cael|télécharger|enviar|aus meinem|trimisă|skickat|sendt)"
+    r"(?:(?:sent|written) (?:from|via|using|with|on)|anfonwyd (?:o|gan|drwy|trwy|gyda)|"
+    r"wysłan[eoay] (?:z|ze|za pomocą|przez|poprzez)|trimis[ăe]? (?:de pe|de la|din|cu|prin)|"
+    r"envoyé (?:de|depuis|à partir|avec|via)|gesendet (?:von|vom|mit|aus|via)|von unterwegs|"
+    r"enviad[oa] (?:desde|do|de|da|a partir|con|com|pelo|via)|inviat[oa] (?:da|dal|con|tramite)|"
+    r"(?:verzonden|verstuurd) (?:vanaf|met|via|van|vanuit)|skickat från|sendt fra)"
 )
-# A line that a telephone or a program adds; told only where it stands last.
+_HANDS = (
+    r"(?:iphone|ipad|android|samsung|galaxy|huawei|xiaomi|outlook|yahoo|gmail|我的|手机|手機|邮箱|"
+    r"آيفون|هاتف|جوال|جهاز|موبايل|فون|موبائل)"
+)
+# A line that a telephone or a program adds; told only where it stands last. A person may also begin
+# so ("Sent the form yesterday"): it takes a word such as "from" and a device or a program.
 MOBILE = re.compile(
-    rf"^\W{{0,3}}(?:{_SENT}\b.{{0,60}}?\b(?:{_DEVICE})\b.{{0,60}}|"
-    r"von meinem .{2,40} (?:gesendet|geschickt)|diese nachricht wurde von .{2,60} gesendet|"
-    r"(?:أ|ا)?ُ?رسلت? من .{2,40}|تم الإرسال من .{2,40}|مرسلة? من .{2,40}|"
-    r"میرے .{2,40}(?:سے )?بھیجا گیا|.{2,30} سے بھیجا گیا|"
-    r"(?:发自|發自|从|從|來自|来自|由).{1,30}?(?:发送|傳送|發送|寄出|iphone|ipad|手机|手機|邮箱|邮件)?|"
-    r"获取 ?outlook.{0,40}|下載 ?outlook.{0,40}|(?:تنزيل|الحصول على) outlook.{0,40}|"
-    r"outlook (?:für|pour|para|per|voor|dla|for|pentru) (?:ios|android)\b.{0,80}|"
-    r"yahoo mail: search, organi[sz]e, conquer|"
-    r".{0,40}\b(?:gmx|web\.de)\b.{0,20}\b(?:app|mail)\b.{0,40})\W{0,3}$",
+    rf"^\W{{0,3}}(?:{_SENT}\s(?:[^\s,;!?]+\s){{0,6}}?(?:{_DEVICE})\b[^,;!?]{{0,40}}|"
+    rf"von meinem .{{0,20}}(?:{_DEVICE}).{{0,20}} (?:gesendet|geschickt)|"
+    rf"diese nachricht wurde .{{0,30}}(?:{_DEVICE}).{{0,20}} gesendet|"
+    rf"(?:(?:أ|ا)?ُ?رسلت? من|تم الإرسال من|مرسلة? من) .{{0,30}}{_HANDS}.{{0,20}}|"
+    rf".{{0,20}}{_HANDS}.{{0,20}} سے بھیجا گیا|"
+    rf"(?:发自|發自) ?.{{0,10}}{_HANDS}.{{0,20}}|"
+    rf"(?:从|從|來自|来自|由) ?.{{0,10}}{_HANDS}.{{0,15}}(?:发送|傳送|發送|寄出)|"
+    r"\D{0,40}\boutlook\b.{0,25}\b(?:ios|android)\b.{0,25}|"
+    r"yahoo mail: search, organi[sz]e, conquer)\W{0,3}$",
     re.IGNORECASE,
 )
 LONGEST_MOBILE = 130
