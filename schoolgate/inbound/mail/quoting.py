@@ -274,7 +274,7 @@ class _Lines:
             return self._wrapped_only(below)
         above = DIRECTION.sub("", " ".join(self.lines[number:below]))
         if self.answers:
-            return _ADDRESS.search(above) is not None
+            return _ADDRESS.search(above) is not None and _DATE.search(above) is not None
         found = _BRACKETED.search(above)
         if not found or not _DATE.search(above):
             return False

@@ -157,6 +157,13 @@ def _folded(found: Found, *, answers: bool, known: frozenset[str]) -> Folding:
     only = found.words[0] if len(found.words) == 1 else None
     quotes = only.quotes if only else None
     folding = fold(found.text, quotes=quotes, answers=answers, known=known)
+    if not folding.folded and len(found.words) > 1:
+        # A list's footer below a quotation is no answer to it: each part is told for itself.
+        each = [
+            fold(one.text, quotes=one.quotes, answers=answers, known=known) for one in found.words
+        ]
+        shown, folded = (one.shown for one in each), (one.folded for one in each)
+        return Folding("\n\n".join(filter(None, shown)), "\n\n".join(filter(None, folded)))
     if folding.folded or not only or not only.twin:
         return folding
     page = page_of(only.twin)

@@ -169,6 +169,20 @@ def test_every_program_and_language_shows_what_was_written_and_no_more(reply: Re
     assert reply.quoted in found.text
 
 
+def test_a_footer_in_a_part_of_its_own_does_not_unfold_a_quotation() -> None:
+    mail = EmailMessage()
+    mail["From"], mail["In-Reply-To"] = "ewa@example.org", "<1@example.org>"
+    mail.set_content(f"Yes.\n\n{ATTRIBUTIONS['en']}\n{QUOTED}\n")
+    mail.make_mixed()
+    footer = EmailMessage()
+    footer.set_content("You get this as a member of 7B.")
+    mail.attach(footer)
+    assert read(mail.as_bytes()).reply.split() == [
+        "Yes.",
+        *["You", "get", "this", "as", "a", "member", "of", "7B."],
+    ]
+
+
 def test_html_tells_where_an_unknown_language_begins_to_quote() -> None:
     html = (
         "<div>Ano, může.</div><div class=gmail_quote><div class=gmail_attr>po 23. 11. odesílatel"
