@@ -15,6 +15,7 @@ from procrastinate.jobs import Status
 from schoolgate.accounts.actions.asking_about_limits import ask_about_limits
 from schoolgate.announcements.actions.chasing import chase_due
 from schoolgate.announcements.actions.publishing import publish_due
+from schoolgate.conversations.actions.looking_through import look_through_waiting
 from schoolgate.conversations.actions.nudging import nudge
 from schoolgate.delivery.actions.digesting import send_digests
 from schoolgate.delivery.actions.sweeping import sweep
@@ -35,6 +36,7 @@ def every_minute(timestamp: int) -> None:
     for_every_school(
         lambda school, at: sweep(school=school, at=at),
         in_school(lambda school, at: nudge(school=school, at=at)),
+        in_school(lambda school, at: look_through_waiting(school=school, at=at)),
         in_school(lambda school, at: remind(school=school, at=at)),
         in_school(lambda school, at: publish_due(school=school, at=at)),
         in_school(lambda school, at: chase_due(school=school, at=at)),

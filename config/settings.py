@@ -196,6 +196,7 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 ATTACHMENT_LIMIT_MB = 25
+CLAMD = env.text("SCHOOLGATE_CLAMD")  # host:port, or the path of a socket
 
 # Mail out and in.
 EMAIL_URL = env.text("SCHOOLGATE_EMAIL_URL", "outbox:" if DEMO else "")
@@ -214,6 +215,9 @@ IMAP_URLS = env.words("SCHOOLGATE_IMAP_URLS")
 MAIL_CERT = env.text("SCHOOLGATE_MAIL_CERT")
 MAIL_KEY = env.text("SCHOOLGATE_MAIL_KEY")
 TRUSTED_AUTHSERV = env.text("SCHOOLGATE_TRUSTED_AUTHSERV")
+CHECK_SENDERS = env.flag("SCHOOLGATE_CHECK_SENDERS", default=True)
+MAIL_RELAYS = env.words("SCHOOLGATE_MAIL_RELAYS")  # addresses of our own that pass mail on
+NAME_SERVER = env.text("SCHOOLGATE_NAME_SERVER")  # host:port; else the machine's
 
 # Texts, calls and notices on browsers.
 SMS_URLS = env.words("SCHOOLGATE_SMS_URLS", "outbox:" if DEMO else "")

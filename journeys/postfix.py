@@ -1,6 +1,7 @@
 """A real Postfix with a configuration, queue and port of its own; it ends with the test.
 
-It puts every mail, whatever its domain, into one Maildir, and sends nothing on.
+It puts every mail, whatever its domain, into one Maildir; or hands it on to one port of this
+machine, encrypted, and to nobody else.
 """
 
 import os
@@ -29,6 +30,9 @@ flush     unix n - n 1000? 0 flush
 proxymap  unix - - n - - proxymap
 error     unix - - n - - error
 retry     unix - - n - - error
+smtp      unix - - n - - smtp
+tlsmgr    unix - - n 1000? 1 tlsmgr
+scache    unix - - n - 1 scache
 discard   unix - - n - - discard
 virtual   unix - n n - - virtual
 anvil     unix - - n - 1 anvil
@@ -60,6 +64,19 @@ smtpd_client_connection_rate_limit = 0
 smtpd_peername_lookup = no
 message_size_limit = 41943040
 """  # noqa: E501 - as Postfix reads it
+
+
+ONWARD = """
+virtual_mailbox_domains =
+relay_domains = static:all
+relay_transport = smtp:[127.0.0.1]:{onward}
+default_transport = smtp:[127.0.0.1]:{onward}
+smtp_tls_security_level = encrypt
+smtp_tls_loglevel = 1
+minimal_backoff_time = 2s
+maximal_backoff_time = 4s
+queue_run_delay = 2s
+"""
 
 
 class RealPostfix:
@@ -98,11 +115,11 @@ def missing() -> str:
 
 
 @contextmanager
-def real_postfix(greylisting: Greylisting) -> Iterator[RealPostfix]:
-    """A Postfix that asks a policy about every recipient."""
+def real_postfix(greylisting: Greylisting, onward: int = 0) -> Iterator[RealPostfix]:
+    """A Postfix that asks a policy about every recipient; `onward` is the port that it serves."""
     with tempfile.TemporaryDirectory(prefix="gate-postfix-") as made:
         running = RealPostfix(Path(made), free_port())
-        _lay_out(running, greylisting.port)
+        _lay_out(running, greylisting.port, onward)
         _postfix(running, "start")
         try:
             wait_for_port(running.port)
@@ -111,7 +128,7 @@ def real_postfix(greylisting: Greylisting) -> Iterator[RealPostfix]:
             _postfix(running, "stop")
 
 
-def _lay_out(running: RealPostfix, policy_port: int) -> None:
+def _lay_out(running: RealPostfix, policy_port: int, onward: int) -> None:
     """Its folders and its two files."""
     folder, nobody, owner = running.folder, getpwnam("nobody"), getpwnam("postfix")
     folder.chmod(0o755)
@@ -122,6 +139,7 @@ def _lay_out(running: RealPostfix, policy_port: int) -> None:
         (folder / name).mkdir()
         os.chown(folder / name, uid, -1)
     main = MAIN.format(folder=folder, uid=nobody.pw_uid, gid=nobody.pw_gid, policy=policy_port)
+    main += ONWARD.format(onward=onward) if onward else ""
     (folder / "etc" / "main.cf").write_text(main)
     (folder / "etc" / "master.cf").write_text(MASTER.format(port=running.port))
 

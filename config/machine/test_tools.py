@@ -1,4 +1,4 @@
-"""Sees that tests find a browser, axe-core and a mail server, and installs them where it may.
+"""Sees that tests find a browser, axe-core and mail servers, and installs them where it may.
 
 Under CI a missing tool is a failure; elsewhere it is a sentence, and the tests that need it skip.
 """
@@ -29,21 +29,30 @@ def mail_server() -> Path | None:
     return Path(found) if found else None
 
 
+def mailbox_server() -> Path | None:
+    """Dovecot, if it is here."""
+    found = shutil.which("dovecot", path=ROOTS_PATH)
+    return Path(found) if found else None
+
+
 def main() -> int:
     """Install what is missing; 1 if it is still missing under CI."""
     if browser() is None:
         _install_package("chromium")
     if mail_server() is None:
-        _install_mail_server()
+        _install_quietly("postfix")
+    if mailbox_server() is None:
+        _install_quietly("dovecot-imapd")
     if not _axe_is_current():
         _install_axe()
     missing = [] if browser() else ["a Chromium browser (apt-get install chromium)"]
     missing += [] if AXE.exists() else ["axe-core (npm ci, which needs npm)"]
     missing += [] if mail_server() else ["Postfix with smtp-sink (apt-get install postfix)"]
+    missing += [] if mailbox_server() else ["Dovecot (apt-get install dovecot-imapd)"]
     for words in missing:
         print(f"Missing for some tests: {words}.")
     if not missing:
-        print(f"{browser()}, axe-core and {mail_server()} are here.")
+        print(f"{browser()}, axe-core, {mail_server()} and {mailbox_server()} are here.")
     return 1 if missing and env.flag("CI") else 0
 
 
@@ -63,8 +72,8 @@ def _install_axe() -> None:
         AXE.parent.parent.touch()
 
 
-def _install_mail_server() -> None:
-    """Postfix without a configuration, so that none is started, now or with the machine."""
+def _install_quietly(name: str) -> None:
+    """A server that is not started, now or with the machine; Postfix without a configuration."""
     if not _may_install():
         return
     answer = "postfix postfix/main_mailer_type select No configuration\n"
@@ -74,7 +83,7 @@ def _install_mail_server() -> None:
         NO_STARTING.write_text("#!/bin/sh\nexit 101\n")
         NO_STARTING.chmod(0o755)
     try:
-        _install_package("postfix")
+        _install_package(name)
     finally:
         if ours:
             NO_STARTING.unlink()

@@ -9,11 +9,12 @@ from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from schoolgate.conversations.models import Attachment, Closure, Conversation, Message
+from schoolgate.conversations.models import Aside, Attachment, Closure, Conversation, Message
 from schoolgate.conversations.routing import STAFF_OF_QUEUE
 from schoolgate.people.access import LEADERS, Who, pupils_for_team
 from schoolgate.people.entitlement import links_at
 from schoolgate.people.models import ContactRoute, NoSafeRoute, Receives, RoleHolding
+from schoolgate.school.models import StoredFile
 
 Role = RoleHolding.Role
 
@@ -96,13 +97,20 @@ def one_as_team(who: Who, public_id: object) -> Conversation:
 def messages_of(conversation: Conversation) -> QuerySet[Message]:
     """The messages of a conversation that access has given, oldest first."""
     return (
-        conversation.messages.select_related("carer", "member")
+        conversation.messages.select_related("carer", "member", "leads_to")
         .annotate(
             files=ArraySubquery(
                 Attachment.objects.filter(message=OuterRef("pk"))
                 .order_by("pk")
                 .values(
-                    json=JSONObject(name="name", public_id="public_id", held_because="held_because")
+                    json=JSONObject(
+                        name="name",
+                        public_id="public_id",
+                        held_because="held_because",
+                        virus="virus",
+                        looked_at="looked_at",
+                        thumbnail="thumbnail",
+                    )
                 )
             )
         )
@@ -115,4 +123,35 @@ def attachment(who: Who, public_id: object) -> Attachment:
     rows = Attachment.objects.filter(
         school=who.school, held_because="", message__conversation__in=visible_to(who)
     )
-    return get_object_or_404(rows.select_related("stored"), public_id=public_id)
+    return get_object_or_404(rows.select_related("stored", "thumbnail"), public_id=public_id)
+
+
+def held_file(who: Who, public_id: object) -> Attachment:
+    """One held file of a conversation that a team member may see. Raises Http404."""
+    if who.member is None:
+        raise Http404
+    rows = Attachment.objects.filter(school=who.school, message__conversation__in=visible_to(who))
+    return get_object_or_404(
+        rows.exclude(held_because="").select_related("message__conversation__school"),
+        public_id=public_id,
+    )
+
+
+def original(who: Who, public_id: object) -> StoredFile:
+    """The bytes of a message that came from outside, for the team. Raises Http404."""
+    if who.member is None:
+        raise Http404
+    rows = Message.objects.filter(
+        school=who.school, original__isnull=False, conversation__in=visible_to(who)
+    )
+    stored = get_object_or_404(rows.select_related("original"), public_id=public_id).original
+    assert stored is not None  # asked for above
+    return stored
+
+
+def aside(who: Who, public_id: object) -> Aside:
+    """A machine's mail beside a conversation, for the team. Raises Http404."""
+    if who.member is None:
+        raise Http404
+    rows = Aside.objects.filter(school=who.school, conversation__in=visible_to(who))
+    return get_object_or_404(rows.select_related("original"), public_id=public_id)

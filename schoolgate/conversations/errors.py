@@ -34,3 +34,15 @@ class AttachmentTooLarge(ConversationError):
 
 class NotOneOfYours(ConversationError):
     """This child is not one whose news you receive."""
+
+
+class NothingToSeparate(ConversationError):
+    """Please choose some of the family's messages, and leave at least one where it is."""
+
+
+class NotTheSameMatter(ConversationError):
+    """These can't be joined: both must be open, of one kind, with one adult, about one child."""
+
+
+class CannotBeReleased(ConversationError):
+    """This file can't be released: it has a virus, or has not been looked through yet."""

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.conversations.actions.attaching import MEGABYTE, Upload
+from schoolgate.conversations.models import Conversation, Message
 from schoolgate.people.models import Pupil, TeamMember
 
 
@@ -127,4 +128,46 @@ class HandingOver(forms.Form):
         label=_("What they should know"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "class": "field"}),
+    )
+
+
+class Separating(forms.Form):
+    """Which messages get a conversation of their own, and what it is about."""
+
+    chosen = forms.MultipleChoiceField(
+        label=_("Which messages"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    subject = forms.CharField(
+        label=_("What it is about"),
+        help_text=_("The family can read this."),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"class": "field"}),
+    )
+    pupil = forms.ModelChoiceField(
+        label=_("About"),
+        queryset=Pupil.objects.none(),
+        required=False,
+        to_field_name="public_id",
+        empty_label=_("Not about one child"),
+        widget=forms.Select(attrs={"class": "field"}),
+    )
+
+    def offer(self, messages: list[Message]) -> "Separating":
+        """Put the family's messages in."""
+        self.fields["chosen"].choices = [  # type: ignore[attr-defined]  # a choice field
+            (str(one.public_id), one) for one in messages
+        ]
+        return self
+
+
+class Joining(forms.Form):
+    """In which thread of the same matter it goes on."""
+
+    into = forms.ModelChoiceField(
+        label=_("Goes on in"),
+        queryset=Conversation.objects.none(),
+        to_field_name="public_id",
+        empty_label=None,
+        widget=forms.RadioSelect,
     )

@@ -50,6 +50,13 @@ class Conversation(models.Model):
         related_name="+",
         help_text="What went to many and this family answered, in a thread of its own.",
     )
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="The thread of the same matter in which this one goes on.",
+    )
     opened_at = models.DateTimeField()
     last_at = models.DateTimeField()
     last_channel = models.CharField(max_length=10)
@@ -135,6 +142,13 @@ class Message(models.Model):
     )
     original = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, null=True, related_name="+", help_text="As it came."
+    )
+    leads_to = models.ForeignKey(
+        Conversation,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Of an automatic note: where what was written goes on.",
     )
     at = models.DateTimeField()
     holding_until = models.DateTimeField(null=True)
@@ -222,6 +236,28 @@ class Attachment(models.Model):
     name = models.CharField(max_length=200)
     media_type = models.CharField(max_length=100, help_text="As sniffed, never as told.")
     held_because = models.CharField(max_length=120, blank=True)
+    looked_at = models.DateTimeField(null=True, help_text="Nobody has it before.")
+    thumbnail = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    virus = models.CharField(max_length=120, blank=True)
+    released_by = models.ForeignKey(
+        TeamMember, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(looked_at__isnull=False) | ~Q(held_because=""),
+                name="file_held_until_it_was_looked_through",
+            ),
+            models.CheckConstraint(
+                condition=Q(virus="") | ~Q(held_because=""), name="file_with_a_virus_stays_held"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["school", "id"], condition=Q(looked_at=None), name="file_to_look_through"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -56,6 +56,7 @@ def team_page(who: Who, conversation: Conversation, **forms: Any) -> dict[str, A
         "note_form": Noting(),
         "close_form": Closing(),
         "notes": conversation.notes.select_related("member"),
+        "asides": conversation.asides.select_related("carer"),
         "hand_overs": conversation.hand_overs.select_related("to_member"),
         "family": family,
         "receiver": receiver(conversation, family, who.at),

@@ -29,6 +29,7 @@ class Event(StrEnum):
     NOT_ARRIVED = "reply did not arrive"
     CLOSED = "closed"
     REOPENED = "reopened"
+    TAKEN_APART = "what waited went to a conversation of its own"
 
 
 SCHOOL, PARENT = "school", "parent"
@@ -54,6 +55,7 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (State.CLOSED, Event.FAMILY_WROTE): State.WITH_SCHOOL,
     (State.HANDING_OFF, Event.HANDED_OFF): State.WITH_PARENT,
     (State.CLOSED, Event.REOPENED): State.WITH_SCHOOL,
+    **{(state, Event.TAKEN_APART): State.WITH_PARENT for state in _OPEN},
 }
 
 

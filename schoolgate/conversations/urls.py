@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schoolgate.conversations.views import family, shared, team
+from schoolgate.conversations.views import family, regrouping, shared, team
 
 urlpatterns = [
     path("write/", family.write, name="write"),
@@ -16,5 +16,12 @@ urlpatterns = [
     path("conversations/<uuid:public_id>/hand-overs/", team.hand_overs, name="hand_overs"),
     path("conversations/<uuid:public_id>/taking/", team.takings, name="taking"),
     path("conversations/<uuid:public_id>/closure/", team.closures, name="closure"),
+    path("conversations/<uuid:public_id>/regrouping/", regrouping.regrouping, name="regrouping"),
+    path("conversations/<uuid:public_id>/separations/", regrouping.separations, name="separations"),
+    path("conversations/<uuid:public_id>/joinings/", regrouping.joinings, name="joinings"),
+    path("messages/<uuid:public_id>/original/", shared.original, name="original"),
+    path("asides/<uuid:public_id>/original/", shared.aside_original, name="aside_original"),
     path("files/<uuid:public_id>/", shared.attachment, name="attachment"),
+    path("files/<uuid:public_id>/thumbnail/", shared.thumbnail, name="thumbnail"),
+    path("files/<uuid:public_id>/release/", team.releases, name="release"),
 ]

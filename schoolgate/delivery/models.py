@@ -183,7 +183,10 @@ class Parcel(models.Model):
     member = models.ForeignKey(
         TeamMember, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
-    address = models.EmailField(blank=True, help_text="Only for a sign-in code.")
+    address = models.EmailField(
+        blank=True,
+        help_text="For a sign-in code, or a note to a stranger.",
+    )
     channel = models.CharField(max_length=10, choices=Channel.choices)
     state = models.CharField(max_length=14, choices=State.choices, default=State.WAITING)
     posted_at = models.DateTimeField()

@@ -72,6 +72,7 @@ def counts_of(who: Who) -> dict[str, int]:
             "to_answer": waiting.filter(state__in=[State.WITH_SCHOOL, State.PROMISED]),
             "promised": waiting.filter(state=State.PROMISED),
             "with_family": mine.filter(state=State.WITH_PARENT),
+            "passed": TrayItem.objects.filter(passed_to=who.member, seen_at=None),
         },
     )
 

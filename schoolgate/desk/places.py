@@ -37,6 +37,7 @@ def places_for(request: HttpRequest, who: Who) -> list[Place]:
         (_("Promised"), "promised", gates.a_team_member, counts["promised"]),
         (_("All conversations"), "conversations", gates.a_team_member, None),
         (_("Announcements"), "announcements", gates.a_team_member, asked),
+        (_("Passed to you"), "passed", gates.a_team_member, counts["passed"] or None),
         (_("Tray"), "tray", gates.office, office["tray"]),
         (_("Hand-offs owed"), "hand_offs", gates.office, office["hand_offs"]),
         (_("Not reached"), "not_reached", gates.office, office["not_reached"]),

@@ -1,12 +1,12 @@
 """Who may see the tray; the only way from a request to its rows. What is not theirs is a 404."""
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from schoolgate.conversations import access as conversations
 from schoolgate.conversations.models import Conversation
-from schoolgate.inbound.models import TrayItem
+from schoolgate.inbound.models import Arrival, TrayItem
 from schoolgate.people.access import LEADERS, Who
 from schoolgate.people.models import Carer, RoleHolding
 
@@ -21,6 +21,32 @@ def waiting(who: Who) -> QuerySet[TrayItem]:
 def one(who: Who, public_id: object) -> TrayItem:
     """One tray item, filed or not. Raises Http404."""
     return get_object_or_404(_seen(who), public_id=public_id)
+
+
+def kept(who: Who) -> QuerySet[Arrival]:
+    """The mail of machines that was kept, latest first; the office and leaders see it."""
+    rows = Arrival.objects.filter(school=who.school, became=Arrival.Became.KEPT)
+    return (rows if _files(who) else rows.none()).order_by("-received_at", "-pk")
+
+
+def one_kept(who: Who, public_id: object) -> Arrival:
+    """One of them. Raises Http404."""
+    return get_object_or_404(kept(who).select_related("stored"), public_id=public_id)
+
+
+def passed_on(who: Who) -> QuerySet[TrayItem]:
+    """What the office has passed to somebody, unseen first; leaders see their own alone."""
+    if who.member is None:
+        return TrayItem.objects.none()
+    rows = TrayItem.objects.filter(school=who.school, passed_to=who.member)
+    return rows.select_related("school", "arrival__stored", "filed_child", "filed_by").order_by(
+        F("seen_at").asc(nulls_first=True), "-filed_at"
+    )
+
+
+def one_passed_on(who: Who, public_id: object) -> TrayItem:
+    """One of them. Raises Http404."""
+    return get_object_or_404(passed_on(who), public_id=public_id)
 
 
 def carers(who: Who) -> QuerySet[Carer]:
@@ -40,7 +66,9 @@ def threads_of(who: Who, carer: Carer) -> QuerySet[Conversation]:
 
 def _seen(who: Who) -> QuerySet[TrayItem]:
     rows = TrayItem.objects.filter(school=who.school) if _files(who) else TrayItem.objects.none()
-    return rows.select_related("school", "arrival__stored", "promise", "carer", "pupil", "filed_to")
+    return rows.select_related(
+        "school", "arrival__stored", "promise", "carer", "pupil", "filed_to", "filed_child"
+    )
 
 
 def _files(who: Who) -> bool:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from schoolgate.delivery.reply_address import ReplyTo
 from schoolgate.inbound.mail.authentication import Authentication
 from schoolgate.inbound.mail.reading import ReadMail
+from schoolgate.inbound.mail.reports import Report, Says
 
 
 class Reason(StrEnum):
@@ -70,6 +71,11 @@ class Bounce:
 
 
 @dataclass(frozen=True, slots=True)
+class Complaint:
+    """Somebody told their provider that a mail of ours is spam."""
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """A machine wrote it: it is stored, and starts, stops and answers nothing."""
 
@@ -81,7 +87,7 @@ class Tray:
     reason: Reason
 
 
-Belonging = JoinThread | AnswerToMany | NewConversation | Bounce | Kept | Tray
+Belonging = JoinThread | AnswerToMany | NewConversation | Bounce | Complaint | Kept | Tray
 
 
 def decide(facts: Facts) -> Belonging:
@@ -89,9 +95,9 @@ def decide(facts: Facts) -> Belonging:
     mail = facts.mail
     if mail.unreadable:
         return Tray(Reason.UNREADABLE)
-    if mail.is_bounce:
-        return Bounce()
-    if mail.is_automatic and not mail.is_report and _is_from_a_mail_server(mail):
+    if mail.report:
+        return _of_report(mail.report)
+    if mail.is_automatic and _is_from_a_mail_server(mail):
         # A report in a form that we can't read may say that a reply has not arrived.
         return Tray(Reason.REPORT_OF_NOTHING_KNOWN)
     if mail.is_automatic:
@@ -101,6 +107,12 @@ def decide(facts: Facts) -> Belonging:
     if facts.token:
         return _with_token(facts, facts.token)
     return _without_token(facts)
+
+
+def _of_report(report: Report) -> Bounce | Complaint | Kept:
+    if report.says == Says.FAILED:
+        return Bounce()
+    return Complaint() if report.says == Says.COMPLAINT else Kept()
 
 
 def _is_from_a_mail_server(mail: ReadMail) -> bool:

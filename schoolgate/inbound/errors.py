@@ -24,5 +24,9 @@ class NotTheirs(InboundError):
     """This person may not receive news of that child, or not see that conversation, at present."""
 
 
+class SenderNotConfirmed(InboundError):
+    """Nobody could confirm who sent it, and that conversation is sensitive. Please ring first."""
+
+
 class ReasonMissing(InboundError):
     """Please say in a few words why this is not for us."""

@@ -36,6 +36,7 @@ class Arrival(models.Model):
         MESSAGE = "message"
         CONVERSATION = "conversation"
         BOUNCE = "bounce"
+        COMPLAINT = "complaint"
         KEPT = "kept"
         TRAY = "tray"
 
@@ -54,6 +55,7 @@ class Arrival(models.Model):
         help_text="Whether the sender's address is theirs, as far as it could be checked.",
     )
     checks = models.JSONField(default=dict, help_text="SPF, DKIM and DMARC, each in a word.")
+    back_on = models.DateField(null=True, help_text="The day of return that an absence note names.")
     state = models.CharField(max_length=10, choices=State.choices, default=State.STORED)
     problem = models.TextField(blank=True, help_text="What could not be read.")
     became = models.CharField(max_length=12, choices=Became.choices, blank=True)
@@ -95,18 +97,40 @@ class TrayItem(models.Model):
     filed_to = models.ForeignKey(
         Conversation, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    filed_child = models.ForeignKey(
+        Pupil,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="A child whom it is about, for the team alone: no family has it.",
+    )
+    passed_to = models.ForeignKey(
+        TeamMember,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Who has it then; nobody means the office.",
+    )
+    seen_at = models.DateTimeField(null=True, help_text="When they said that they have seen it.")
     not_for_us = models.CharField(max_length=300, blank=True, help_text="Why it is not for us.")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=(
-                    Q(filed_at=None, filed_by=None, filed_to=None, not_for_us="")
+                    Q(
+                        filed_at=None,
+                        filed_by=None,
+                        filed_to=None,
+                        filed_child=None,
+                        not_for_us="",
+                    )
                     | (
                         Q(filed_at__isnull=False, filed_by__isnull=False)
                         & (
-                            Q(filed_to__isnull=False, not_for_us="")
-                            | (Q(filed_to=None) & ~Q(not_for_us=""))
+                            Q(filed_to__isnull=False, filed_child=None, not_for_us="")
+                            | Q(filed_to=None, filed_child__isnull=False, not_for_us="")
+                            | (Q(filed_to=None, filed_child=None) & ~Q(not_for_us=""))
                         )
                     )
                 ),
@@ -114,7 +138,10 @@ class TrayItem(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["school", "id"], condition=Q(filed_at=None), name="tray_waiting")
+            models.Index(fields=["school", "id"], condition=Q(filed_at=None), name="tray_waiting"),
+            models.Index(
+                fields=["passed_to", "id"], condition=Q(seen_at=None), name="tray_passed_on"
+            ),
         ]
 
     def __str__(self) -> str:

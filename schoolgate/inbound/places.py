@@ -9,7 +9,7 @@ from schoolgate.conversations.models import Conversation
 from schoolgate.inbound import access
 from schoolgate.inbound.models import TrayItem
 from schoolgate.inbound.queries import children_of
-from schoolgate.people.access import Who
+from schoolgate.people.access import Who, pupils_for_team
 from schoolgate.people.models import Carer, Pupil
 from schoolgate.people.queries import carers_at
 
@@ -20,9 +20,9 @@ SHORTEST = 2
 
 @dataclass(frozen=True)
 class Place:
-    """One thread of a carer, or a new one about one child or none."""
+    """One thread of a carer, or a new one about one child or none; or a child's, for the team."""
 
-    carer: Carer
+    carer: Carer | None = None
     pupil: Pupil | None = None
     thread: Conversation | None = None
 
@@ -31,11 +31,17 @@ class Place:
         """How a form names it."""
         if self.thread:
             return f"thread {self.thread.public_id}"
+        if self.carer is None:
+            return f"child {self.pupil.public_id if self.pupil else '-'}"
         return f"new {self.carer.public_id} {self.pupil.public_id if self.pupil else '-'}"
 
     @property
     def words(self) -> str:
         """How a person names it."""
+        if self.carer is None:
+            return _("About {child}, for the team alone: the family does not see it").format(
+                child=str(self.pupil)
+            )
         if self.thread:
             return _("{name}: add it to “{subject}”").format(
                 name=self.carer.name, subject=self.thread.subject
@@ -49,7 +55,11 @@ class Place:
 
 def places_for(who: Who, item: TrayItem, asked: str = "") -> list[Place]:
     """Every place that is offered, the likeliest first."""
-    return [place for carer in _carers(who, item, asked) for place in _of(who, item, carer)]
+    carers = _carers(who, item, asked)
+    theirs = [place for carer in carers for place in _of(who, item, carer)]
+    named = {place.pupil.pk: place.pupil for place in theirs if place.pupil}
+    named |= {pupil.pk: pupil for pupil in _children_looked_for(who, asked)}
+    return [*theirs, *(Place(pupil=pupil) for pupil in named.values())]
 
 
 def suggested(places: list[Place], item: TrayItem) -> str:
@@ -88,6 +98,17 @@ def _looked_for(who: Who, asked: str) -> list[Carer]:
         | Q(links__ended_at=None, links__pupil__known_as__icontains=asked)
     )
     return list(rows.distinct()[:MOST_CARERS])
+
+
+def _children_looked_for(who: Who, asked: str) -> list[Pupil]:
+    if len(asked) < SHORTEST:
+        return []
+    rows = pupils_for_team(who).filter(
+        Q(first_name__icontains=asked)
+        | Q(last_name__icontains=asked)
+        | Q(known_as__icontains=asked)
+    )
+    return list(rows.order_by("last_name", "first_name")[:MOST_CARERS])
 
 
 def place_named(places: list[Place], key: str) -> Place | None:

@@ -1,9 +1,9 @@
 """What is asked before a mail is put in its place."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from schoolgate.conversations.access import visible_to_carer
 from schoolgate.delivery import reply_address
@@ -12,11 +12,14 @@ from schoolgate.delivery.reply_address import ReplyTo
 from schoolgate.inbound.belonging import Facts
 from schoolgate.inbound.errors import UnknownRecipient
 from schoolgate.inbound.mail.reading import ReadMail
+from schoolgate.inbound.mail.reports import Report
 from schoolgate.people.access import Who
 from schoolgate.people.entitlement import links_at
 from schoolgate.people.models import Carer, Pupil, Receives
 from schoolgate.people.queries import carers_at
 from schoolgate.school.models import School
+
+REPORTED_WITHIN = timedelta(days=5)  # as long as mail servers try
 
 
 def school_for(address: str) -> School:
@@ -61,19 +64,42 @@ def children_of(carer: Carer, at: datetime) -> list[Pupil]:
     return list(Pupil.objects.filter(pk__in=links.values("pupil")).select_related("tutor_group"))
 
 
-def bounced_parcel(school: School, mail: ReadMail, *, envelope_to: str) -> Parcel | None:
-    """Our email that came back: by its Message-ID, else the latest to that thread and person."""
+def reported_parcel(
+    school: School, report: Report, *, envelope_to: str, at: datetime
+) -> Parcel | None:
+    """Our email that a report is about: by its Message-ID, else by the signed address it came to.
+
+    Else by the address that it names, where just one email went there in the last days.
+    """
     emails = Parcel.objects.filter(school=school, channel=Parcel.Channel.EMAIL)
-    by_id = _parcel_number(mail.bounced_id)
+    by_id = _parcel_number(report.about)
     found = emails.filter(public_id=by_id).first() if by_id else None
     token = reply_address.read(envelope_to)
-    if found or token is None:
+    if found:
         return found
-    return (
-        emails.filter(_of_the_same(token), carer_id=token.carer, state=Parcel.State.SENT)
-        .order_by("-posted_at", "-pk")
-        .first()
+    if token:
+        sent = emails.filter(_of_the_same(token), carer_id=token.carer, state=Parcel.State.SENT)
+        return sent.order_by("-posted_at", "-pk").first()
+    return _only_one_to(emails, report, at)
+
+
+def _only_one_to(emails: QuerySet[Parcel], report: Report, at: datetime) -> Parcel | None:
+    if len(report.addresses) != 1:
+        return None
+    sent = emails.filter(
+        state=Parcel.State.SENT,
+        sent_to__iexact=report.addresses[0],
+        ended_at__gte=at - REPORTED_WITHIN,
     )
+    two = list(sent[:2])
+    return two[0] if len(two) == 1 else None
+
+
+def answered_parcel(school: School, mail: ReadMail) -> Parcel | None:
+    """Our email that a mail names as the one it answers; only for what no clock hears of."""
+    numbers = [number for number in map(_parcel_number, mail.references) if number]
+    sent = Parcel.objects.filter(school=school, channel=Parcel.Channel.EMAIL)
+    return sent.filter(public_id__in=numbers, carer__isnull=False).order_by("-pk").first()
 
 
 def _is_theirs(school: School, token: ReplyTo, at: datetime) -> bool:

@@ -7,15 +7,17 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from schoolgate.accounts.asking import who_asks
 from schoolgate.accounts.gates import office, opened_to
 from schoolgate.conversations.errors import ConversationError
-from schoolgate.conversations.models import Conversation
+from schoolgate.design.downloads import as_it_came
 from schoolgate.inbound import access
-from schoolgate.inbound.actions.filing import file_as_new, file_in_thread, set_aside
+from schoolgate.inbound.actions.filing import file_as_new, file_in_thread, file_to_child, set_aside
+from schoolgate.inbound.actions.reading_again import read_again
 from schoolgate.inbound.belonging import Reason
 from schoolgate.inbound.errors import InboundError
 from schoolgate.inbound.explaining import NEXT, WHY
@@ -28,6 +30,7 @@ from schoolgate.school import files
 from schoolgate.school.errors import StorageFull
 
 MOST = 100
+MOST_KEPT = 30
 
 
 @opened_to(office)
@@ -36,7 +39,9 @@ def tray(request: HttpRequest) -> HttpResponse:
     """Everything that waits to be filed, soonest due first."""
     who = who_asks(request)
     rows = [(item, WHY[Reason(item.reason)]) for item in access.waiting(who)[:MOST]]
-    return render(request, "inbound/tray.html", {"rows": rows})
+    return render(
+        request, "inbound/tray.html", {"rows": rows, "kept": access.kept(who)[:MOST_KEPT]}
+    )
 
 
 @opened_to(office)
@@ -69,12 +74,12 @@ def filings(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if place:
         try:
             with transaction.atomic():
-                conversation = _file(who, item, place)
+                where = _file(who, item, place)
         except (InboundError, ConversationError, StorageFull) as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Filed. {name} has a receipt.").format(name=place.carer))
-            return redirect(conversation.page)
+            messages.success(request, _said(place))
+            return redirect(where)
     return render(request, "inbound/item.html", _page(who, item, asked, filing=form), status=422)
 
 
@@ -108,29 +113,34 @@ def setting_aside(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def original(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The mail byte for byte, always as a download."""
     item = access.one(who_asks(request), public_id)
-    response = HttpResponse(
-        files.read(item.arrival.stored), content_type="application/octet-stream"
-    )
-    response["Content-Disposition"] = 'attachment; filename="email.eml"'
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return as_it_came(files.read(item.arrival.stored), "email.eml")
 
 
-def _file(who: Who, item: TrayItem, place: Place) -> Conversation:
+@opened_to(office)
+@require_safe
+def kept_original(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """A machine's mail byte for byte."""
+    kept = access.one_kept(who_asks(request), public_id)
+    return as_it_came(files.read(kept.stored), "email.eml")
+
+
+def _file(who: Who, item: TrayItem, place: Place) -> str:
+    """Where one goes on from there."""
     assert who.member is not None  # the gate admits team members only
+    by: dict[str, Any] = {"actor": who.actor, "member": who.member, "item": item, "at": who.at}
     if place.thread:
-        return file_in_thread(
-            actor=who.actor, member=who.member, item=item, conversation=place.thread, at=who.at
-        )
-    return file_as_new(
-        actor=who.actor,
-        member=who.member,
-        item=item,
-        carer=place.carer,
-        pupil=place.pupil,
-        at=who.at,
-    )
+        return file_in_thread(conversation=place.thread, **by).page
+    if place.carer:
+        return file_as_new(carer=place.carer, pupil=place.pupil, **by).page
+    assert place.pupil is not None  # a place is somebody's, or a child's
+    file_to_child(pupil=place.pupil, **by)
+    return reverse("tray", kwargs={"school": item.school.slug})
+
+
+def _said(place: Place) -> str:
+    if place.carer:
+        return _("Filed. {name} has a receipt.").format(name=place.carer)
+    return _("Passed on. The family does not see it, and the sender hears nothing.")
 
 
 def _page(who: Who, item: TrayItem, asked: str, **forms: Any) -> dict[str, Any]:
@@ -141,6 +151,7 @@ def _page(who: Who, item: TrayItem, asked: str, **forms: Any) -> dict[str, Any]:
         "next": NEXT[Reason(item.reason)],
         "asked": asked,
         "places": places,
+        "mail": read_again(item),
         "filing": Filing().offer(places, suggested(places, item)),
         "aside": SettingAside(),
         **forms,

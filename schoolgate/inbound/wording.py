@@ -31,7 +31,9 @@ def words_of(arrival: Arrival, mail: ReadMail) -> Words:
         folded=mail.folded,
         mail_id=mail.message_id,
         original=arrival.stored,
-        sender_check=mail.authentication,
+        told="\n\n".join(_too_large_for_us(one) for one in left),
+        may_be_answered=not mail.wants_no_answer,
+        sender_check=arrival.authentication,
         uploads=tuple(Upload(name=one.name, content=one.content) for one in kept),
         once=arrival.public_id,
     )
@@ -45,3 +47,11 @@ def _said(mail: ReadMail) -> str:
 
 def _too_large(enclosure: Enclosure) -> bool:
     return len(enclosure.content) > settings.ATTACHMENT_LIMIT_MB * MEGABYTE
+
+
+def _too_large_for_us(enclosure: Enclosure) -> str:
+    """For the one who sent it: the limit, that nothing else is lost, and another way."""
+    return _(
+        "“{name}” is larger than {limit} MB, which is the most that we can show. Your words and "
+        "everything else are here. You could send a smaller one, or bring it to school."
+    ).format(name=enclosure.name, limit=settings.ATTACHMENT_LIMIT_MB)

@@ -7,9 +7,12 @@ from pathlib import Path
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
+from django.db import transaction
+from django.db.models import ProtectedError
 
 from schoolgate.school.errors import StorageFull
 from schoolgate.school.models import School, StoredFile
+from schoolgate.school.tenancy import one_school
 
 
 def name_of(school_id: int, digest: str) -> str:
@@ -37,6 +40,26 @@ def read(stored: StoredFile) -> bytes:
     """The bytes as they came."""
     with default_storage.open(name_of(stored.school_id, stored.digest)) as source:
         return bytes(source.read())
+
+
+def forget_unless_used(stored: StoredFile) -> None:
+    """Let go of bytes that no row needs any more; the bytes go once that is committed."""
+    name = name_of(stored.school_id, stored.digest)
+    try:
+        with transaction.atomic():
+            stored.delete()
+    except ProtectedError:
+        return
+    transaction.on_commit(lambda: _remove(name))
+
+
+def _remove(name: str) -> None:
+    """Unless the same bytes have come again in the meantime."""
+    school, _, digest = name.split("/")
+    with one_school(int(school)):
+        used = StoredFile.objects.filter(school_id=int(school), digest=digest).exists()
+    if not used:
+        default_storage.delete(name)
 
 
 def _write(name: str, content: bytes) -> None:

@@ -58,3 +58,9 @@ def promise(
     )
     Promised.objects.create(school=conversation.school, conversation=conversation, promise=made)
     return made
+
+
+def restart(conversation: Conversation, waiting: Promise, since: datetime, at: datetime) -> Promise:
+    """Replace an open promise by one from another moment (UTC), when what it was for has moved."""
+    clock.withdraw(promise=waiting, at=at)
+    return promise(conversation, Promise.Kind(waiting.kind), since)

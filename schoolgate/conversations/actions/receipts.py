@@ -1,30 +1,55 @@
 """The automatic receipt: heard, who and when exactly, what if it can't wait; never an answer."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from schoolgate.conversations.models import Conversation, Message
-from schoolgate.delivery.actions.posting import post
-from schoolgate.delivery.models import Content
-from schoolgate.people.models import Receives
+from schoolgate.delivery.actions.posting import post, post_in_portal
+from schoolgate.delivery.models import Content, Parcel
+from schoolgate.people.models import Carer, Receives
 from schoolgate.response_clock.models import Promise
 from schoolgate.response_clock.words import day, hour, moment
 from schoolgate.school.calendars import reply_calendar
 from schoolgate.school.models import School
 
 
-def send_receipt(conversation: Conversation, promise: Promise, answers: str) -> Message:
-    """Send the receipt in the manner of the hour; it never stops the clock (Clause 3.0-P6)."""
-    text = receipt_text(conversation, promise)
+def send_receipt(
+    conversation: Conversation,
+    promise: Promise,
+    answers: str,
+    *,
+    at: datetime | None = None,
+    before: str = "",
+    by_email: bool = True,
+) -> Message:
+    """Send the receipt in the manner of the hour; it never stops the clock (Clause 3.0-P6).
+
+    `at` (UTC) is a moment after what it answers, so that it stands below it.
+    """
+    text = "\n\n".join(filter(None, [before, receipt_text(conversation, promise)]))
+    at = at or promise.started_at + timedelta(milliseconds=1)
+    return send_note(conversation, text, at, answers=answers, by_email=by_email)
+
+
+def send_note(
+    conversation: Conversation,
+    text: str,
+    at: datetime,
+    *,
+    answers: str = "",
+    by_email: bool = True,
+) -> Message:
+    """Put an automatic note into a thread and send it to its carer; it stops no clock (UTC)."""
     message = Message.objects.create(
         school=conversation.school,
         conversation=conversation,
         direction=Message.Direction.AUTOMATIC,
         channel=Message.Channel.PORTAL,
-        # A moment later, so that it stands below what it answers.
         body=text,
-        at=promise.started_at + timedelta(milliseconds=1),
+        at=at,
     )
     content = Content.objects.create(
         school=conversation.school,
@@ -38,10 +63,29 @@ def send_receipt(conversation: Conversation, promise: Promise, answers: str) -> 
         thread_page=conversation.page,
         message=message.public_id,
         answers=answers,
-        written_at=message.at,
+        written_at=at,
     )
-    post(content=content, carers=[conversation.carer], at=promise.started_at)
+    send = post if by_email else post_in_portal
+    send(content=content, carers=[conversation.carer], at=at)
     return message
+
+
+def had_a_receipt_by_email(carer: Carer, at: datetime) -> bool:
+    """Whether an automatic email has gone to somebody on the day of a moment (UTC)."""
+    return notes_of_the_day(carer.school, at).filter(carer=carer).exists()
+
+
+def notes_of_the_day(school: School, at: datetime) -> QuerySet[Parcel]:
+    """The automatic notes by email on the day of a moment (UTC), in the school's zone."""
+    zone = ZoneInfo(school.settings.timezone)
+    midnight = at.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    return Parcel.objects.filter(
+        school=school,
+        channel=Parcel.Channel.EMAIL,
+        content__purpose=Content.Purpose.RECEIPT,
+        posted_at__gte=midnight,
+        posted_at__lt=midnight + timedelta(days=1),
+    )
 
 
 def receipt_text(conversation: Conversation, promise: Promise) -> str:
@@ -58,7 +102,7 @@ def receipt_text(conversation: Conversation, promise: Promise) -> str:
                 ending,
             ]
         )
-    return "\n\n".join([hello, _out_of_hours(conversation, promise), *_tonight(school), ending])
+    return "\n\n".join([hello, _out_of_hours(conversation, promise), *tonight(school), ending])
 
 
 def _in_hours(conversation: Conversation, promise: Promise) -> str:
@@ -100,7 +144,7 @@ def _opening(school: School, promise: Promise) -> str:
     return (day if away else moment)(opening, school.settings.timezone)
 
 
-def _tonight(school: School) -> list[str]:
+def tonight(school: School) -> list[str]:
     """Where to turn now; never that anybody watches this inbox (reading O8)."""
     return [
         _(

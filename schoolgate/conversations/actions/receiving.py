@@ -12,7 +12,11 @@ from django.db import transaction
 
 from schoolgate.conversations.actions.attaching import Upload, attach, check_sizes
 from schoolgate.conversations.actions.moving import locked, move, promise, save
-from schoolgate.conversations.actions.receipts import send_receipt
+from schoolgate.conversations.actions.receipts import (
+    had_a_receipt_by_email,
+    send_note,
+    send_receipt,
+)
 from schoolgate.conversations.errors import NothingWritten, NotOneOfYours
 from schoolgate.conversations.models import Closure, Conversation, Message
 from schoolgate.conversations.routing import first_owner, present
@@ -43,6 +47,8 @@ class Words:
     uploads: Sequence[Upload] = field(default_factory=tuple)
     original: StoredFile | None = None
     sender_check: str = ""
+    told: str = ""  # what the family hears of it, such as that a file was too large
+    may_be_answered: bool = True  # by a machine; a mailbox can ask that none does
     once: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
@@ -90,7 +96,7 @@ def start(
         kind=kind,
         channel=words.channel,
     )
-    _take(conversation, carer, words)
+    _take(actor, conversation, words)
     return conversation
 
 
@@ -99,10 +105,11 @@ def receive(*, actor: Actor, conversation: Conversation, carer: Carer, words: Wo
     """Add a family's message to their own conversation; a closed one opens again.
 
     The promise runs from the first message that nobody has answered, and further ones do not move
-    it (Clause 2.2-T1). Raises NothingWritten, AttachmentTooLarge.
+    it (Clause 2.2-T1). One that was joined to another goes on there. Raises NothingWritten,
+    AttachmentTooLarge.
     """
     _check(words)
-    conversation = locked(conversation)
+    conversation = locked(conversation.merged_into or conversation)
     if conversation.state == State.CLOSED:
         Closure.objects.filter(conversation=conversation, reopened_at=None).update(
             reopened_at=words.at
@@ -119,7 +126,7 @@ def receive(*, actor: Actor, conversation: Conversation, carer: Carer, words: Wo
         at=words.at,
         channel=words.channel,
     )
-    return _take(conversation, carer, words)
+    return _take(actor, conversation, words)
 
 
 def _check(words: Words) -> None:
@@ -128,13 +135,13 @@ def _check(words: Words) -> None:
     check_sizes(words.uploads)
 
 
-def _take(conversation: Conversation, carer: Carer, words: Words) -> Message:
+def _take(actor: Actor, conversation: Conversation, words: Words) -> Message:
     """The message, its promise and its receipt."""
     message = Message.objects.create(
         public_id=words.once,
         school=conversation.school,
         conversation=conversation,
-        carer=carer,
+        carer=conversation.carer,
         direction=Message.Direction.FAMILY,
         channel=words.channel,
         body=words.body.replace("\0", ""),
@@ -147,6 +154,20 @@ def _take(conversation: Conversation, carer: Carer, words: Words) -> Message:
     attach(message, words.uploads)
     made = promise(conversation, Promise.Kind.REPLY, words.at)
     save(conversation, message)
+    by_email = _may_be_emailed(actor, conversation.carer, words)
     if made.started_at == words.at:
-        send_receipt(conversation, made, answers=words.mail_id)
+        send_receipt(conversation, made, words.mail_id, before=words.told, by_email=by_email)
+    elif words.told:
+        send_note(conversation, words.told, words.at, answers=words.mail_id, by_email=by_email)
     return message
+
+
+def _may_be_emailed(actor: Actor, carer: Carer, words: Words) -> bool:
+    """Whether an email gets an automatic one: once a day for each person (RFC 3834).
+
+    So no two machines answer each other without end. What a colleague files is answered as they
+    press, and the portal has its receipt in any case.
+    """
+    if words.channel != Message.Channel.EMAIL or actor.kind != "carer":
+        return True
+    return words.may_be_answered and not had_a_receipt_by_email(carer, words.at)

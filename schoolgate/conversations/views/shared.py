@@ -3,14 +3,16 @@
 from urllib.parse import quote
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from schoolgate.accounts.asking import who_asks
-from schoolgate.accounts.gates import a_carer_or_team_member, opened_to
+from schoolgate.accounts.gates import a_carer_or_team_member, a_team_member, opened_to
 from schoolgate.conversations import access
+from schoolgate.conversations.files.sniffing import PICTURES
 from schoolgate.conversations.pages import family_page, team_page
+from schoolgate.design.downloads import as_it_came
 from schoolgate.ledger.actions import record
 from schoolgate.school import files
 
@@ -40,10 +42,41 @@ def conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def attachment(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One file of a conversation, always as a download except for pictures that we wrote anew."""
     found = access.attachment(who_asks(request), public_id)
-    response = HttpResponse(files.read(found.stored), content_type=found.media_type)
-    shown = found.media_type in {"image/jpeg", "image/png", "image/webp", "image/gif"}
-    disposition = "inline" if shown else "attachment"
-    response["Content-Disposition"] = f"{disposition}; filename*=UTF-8''{quote(found.name)}"
+    content = files.read(found.stored)
+    if found.media_type not in PICTURES:
+        return as_it_came(content, found.name)
+    return _shown(content, found.media_type, found.name)
+
+
+@opened_to(a_carer_or_team_member)
+@require_safe
+def thumbnail(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """A picture of a conversation, small. Raises Http404."""
+    found = access.attachment(who_asks(request), public_id)
+    if found.thumbnail is None:
+        raise Http404
+    return _shown(files.read(found.thumbnail), "image/jpeg", found.name)
+
+
+def _shown(content: bytes, media_type: str, name: str) -> HttpResponse:
+    """A picture that we wrote anew, in the page."""
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+@opened_to(a_team_member)
+@require_safe
+def original(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """What came, byte for byte; for those of the team who may see its conversation."""
+    return as_it_came(files.read(access.original(who_asks(request), public_id)), "original.eml")
+
+
+@opened_to(a_team_member)
+@require_safe
+def aside_original(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """A machine's mail, byte for byte."""
+    aside = access.aside(who_asks(request), public_id)
+    return as_it_came(files.read(aside.original), "original.eml")

@@ -18,6 +18,7 @@ from schoolgate.accounts.gates import a_team_member, opened_to
 from schoolgate.conversations import access
 from schoolgate.conversations.actions import closing, handing_over, noting, replying
 from schoolgate.conversations.actions.pressing import written_already
+from schoolgate.conversations.actions.releasing import release
 from schoolgate.conversations.errors import ConversationError
 from schoolgate.conversations.forms import Closing, HandingOver, Holding, Noting, Replying
 from schoolgate.conversations.models import Conversation
@@ -161,6 +162,28 @@ def closures(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return _("Finished. The family can open it again by one press.")
 
     return _do(request, public_id, form, verb, "close_form")
+
+
+@opened_to(a_team_member)
+@require_POST
+def releases(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Let a file that was held be opened; one has looked at it, and says why."""
+    who = who_asks(request)
+    attachment = access.held_file(who, public_id)
+    page = attachment.message.conversation.page
+    try:
+        release(
+            actor=who.actor,
+            member=who.member,  # type: ignore[arg-type]  # the gate admits team members only
+            attachment=attachment,
+            reason=request.POST.get("reason", ""),
+            at=who.at,
+        )
+    except ConversationError as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("The file can be opened now, by the family too."))
+    return redirect(page)
 
 
 def _do(

@@ -35,6 +35,12 @@ def post(*, content: Content, carers: Iterable[Carer], at: datetime) -> list[Par
     return parcels
 
 
+@transaction.atomic
+def post_in_portal(*, content: Content, carers: Iterable[Carer], at: datetime) -> list[Parcel]:
+    """Write a portal parcel for each carer, and send nothing out."""
+    return [_deliver_to_portal(content, carer, at) for carer in carers]
+
+
 def _send_out(content: Content, carer: Carer, at: datetime) -> list[Parcel]:
     """By email where there is one; else a notice by the first way that they have."""
     state = email_state(content)
@@ -80,6 +86,19 @@ def post_alert(*, content: Content, members: Iterable[TeamMember], at: datetime)
 @transaction.atomic
 def post_code(*, content: Content, address: str, at: datetime) -> Parcel:
     """Send a sign-in code to an address; its words are wiped once it has left."""
+    parcel = _parcel(content, at, address=address)
+    wake_the_sorter(content.school)
+    return parcel
+
+
+@transaction.atomic
+def post_to_address(*, content: Content, address: str, at: datetime) -> Parcel | None:
+    """Send an automatic note to an address that may be nobody's here; it names no person or child.
+
+    Nothing where the school's email must go by iSAMS (decision 11).
+    """
+    if email_state(content) != Parcel.State.WAITING:
+        return None
     parcel = _parcel(content, at, address=address)
     wake_the_sorter(content.school)
     return parcel

@@ -1,18 +1,23 @@
 """Filing: a person says where a mail belongs, and the family's clock runs from its receipt."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from schoolgate.conversations.access import visible_to_carer
 from schoolgate.conversations.actions.attaching import Upload
 from schoolgate.conversations.actions.handing_over import hand_over
 from schoolgate.conversations.actions.receiving import Words, receive, start
 from schoolgate.conversations.models import Conversation
-from schoolgate.conversations.routing import present
-from schoolgate.inbound.errors import FiledAlready, NotTheirs, ReasonMissing
-from schoolgate.inbound.mail import reading
+from schoolgate.conversations.routing import first_owner, present
+from schoolgate.delivery.actions.posting import post_alert
+from schoolgate.delivery.models import Content
+from schoolgate.inbound.actions.reading_again import read_again
+from schoolgate.inbound.errors import FiledAlready, NotTheirs, ReasonMissing, SenderNotConfirmed
+from schoolgate.inbound.mail.authentication import Authentication
 from schoolgate.inbound.models import TrayItem
 from schoolgate.inbound.wording import words_of
 from schoolgate.ledger.actions import record
@@ -56,9 +61,12 @@ def file_in_thread(
 ) -> Conversation:
     """Add a tray item to a thread as its carer's words (UTC).
 
-    Raises FiledAlready, NotTheirs, and the errors of `conversations`.
+    A mail whose sender was refused opens no sensitive thread (threat T10). Raises FiledAlready,
+    NotTheirs, SenderNotConfirmed, and the errors of `conversations`.
     """
     item = _locked(item)
+    if conversation.sensitive and item.authentication == Authentication.FAILED:
+        raise SenderNotConfirmed
     theirs = visible_to_carer(Who(school=item.school, carer=conversation.carer, at=at))
     if not theirs.filter(pk=conversation.pk).exists():
         raise NotTheirs
@@ -66,6 +74,53 @@ def file_in_thread(
     _see_to_owner(conversation, at)
     _filed(actor, member, item, conversation, at)
     return conversation
+
+
+@transaction.atomic
+def file_to_child(
+    *, actor: Actor, member: TeamMember, item: TrayItem, pupil: Pupil, at: datetime
+) -> TeamMember | None:
+    """Pass a tray item about a child to that child's tutor, for the team alone (UTC).
+
+    For what comes from somebody who is no parent here: no family gets it, and nothing is answered.
+    Who has it now; nobody means the office. Raises FiledAlready.
+    """
+    item = _locked(item)
+    owner = first_owner(kind=Conversation.Kind.ORDINARY, topic="", pupil=pupil, at=at).member
+    item.filed_child, item.passed_to = pupil, owner
+    _filed(actor, member, item, None, at)
+    if owner:
+        _tell(item, owner, at)
+    return owner
+
+
+def _tell(item: TrayItem, owner: TeamMember, at: datetime) -> None:
+    """That there is something, and not a word of it."""
+    page = f"{settings.PUBLIC_ADDRESS}/{item.school.slug}/passed/{item.public_id}/"
+    content = Content.objects.create(
+        school=item.school,
+        purpose=Content.Purpose.ALERT,
+        subject=_("The office has passed something to you"),
+        text=_("It is about a child whom you teach. You can read it here:\n{page}\n").format(
+            page=page
+        ),
+        written_at=at,
+    )
+    post_alert(content=content, members=[owner], at=at)
+
+
+@transaction.atomic
+def see_to(*, actor: Actor, item: TrayItem, at: datetime) -> None:
+    """Say that one has seen what was passed on (UTC); a second time changes nothing."""
+    if not TrayItem.objects.filter(pk=item.pk, seen_at=None).update(seen_at=at):
+        return
+    record(
+        actor=actor,
+        verb="saw what was passed on",
+        school_id=item.school_id,
+        about=("tray item", item.public_id),
+        at=at,
+    )
 
 
 @transaction.atomic
@@ -96,22 +151,12 @@ def _locked(item: TrayItem) -> TrayItem:
 
 def _words(item: TrayItem) -> Words:
     """What the mail says, read again from the original; the original itself if it can't be read."""
-    original = files.read(item.arrival.stored)
-    mail = reading.read(
-        original,
-        null_sender=not item.arrival.envelope_from,
-        trusted_authserv=settings.TRUSTED_AUTHSERV,
-    )
+    mail = read_again(item)
     words = words_of(item.arrival, mail)
     if not mail.unreadable:
         return words
-    return Words(
-        body=words.body,
-        at=words.at,
-        channel=words.channel,
-        once=words.once,
-        uploads=(Upload(name="email.eml", content=original),),
-    )
+    original = Upload(name="email.eml", content=files.read(item.arrival.stored))
+    return replace(words, folded="", mail_id="", uploads=(original,))
 
 
 def _see_to_owner(conversation: Conversation, at: datetime) -> None:
@@ -130,11 +175,20 @@ def _filed(
     at: datetime,
 ) -> None:
     item.filed_at, item.filed_by, item.filed_to = at, member, conversation
-    item.save(update_fields=["filed_at", "filed_by", "filed_to", "not_for_us"])
+    item.save(
+        update_fields=[
+            "filed_at",
+            "filed_by",
+            "filed_to",
+            "filed_child",
+            "passed_to",
+            "not_for_us",
+        ]
+    )
     clock.stop(promise=item.promise, by=item.public_id, at=at)
     record(
         actor=actor,
-        verb="filed" if conversation else "not for us",
+        verb="filed" if conversation or item.filed_child else "not for us",
         school_id=item.school_id,
         about=("tray item", item.public_id),
         at=at,

@@ -1,15 +1,24 @@
 """Placing: what is decided about a mail is done."""
 
+from schoolgate.announcements.actions.optional_news import stop_news
 from schoolgate.conversations.actions.answering_many import answer_to_many
+from schoolgate.conversations.actions.laying_aside import MachineNote, lay_aside
 from schoolgate.conversations.actions.receiving import receive, start
 from schoolgate.conversations.models import Conversation
 from schoolgate.delivery.actions.bouncing import bounce
-from schoolgate.delivery.models import Content
+from schoolgate.delivery.models import Content, Parcel
 from schoolgate.inbound import belonging
+from schoolgate.inbound.actions.acknowledging import acknowledge
 from schoolgate.inbound.belonging import AnswerToMany, JoinThread, NewConversation, Reason, Tray
 from schoolgate.inbound.mail.reading import ReadMail
 from schoolgate.inbound.models import Arrival, TrayItem
-from schoolgate.inbound.queries import bounced_parcel, facts_of, only_child_of, senders_of
+from schoolgate.inbound.queries import (
+    answered_parcel,
+    facts_of,
+    only_child_of,
+    reported_parcel,
+    senders_of,
+)
 from schoolgate.inbound.wording import words_of
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import SYSTEM, Actor
@@ -36,8 +45,10 @@ def place(arrival: Arrival, mail: ReadMail) -> None:
             _open(arrival, mail, carer)
         case belonging.Bounce():
             _come_back(arrival, mail)
+        case belonging.Complaint():
+            _complain(arrival, mail)
         case belonging.Kept():
-            _keep(arrival, facts)
+            _keep(arrival, mail, facts)
         case Tray(reason):
             lay_in_tray(arrival, mail, reason)
 
@@ -50,7 +61,7 @@ def lay_in_tray(arrival: Arrival, mail: ReadMail, reason: Reason) -> TrayItem:
         school=arrival.school,
         arrival=arrival,
         reason=reason,
-        authentication=mail.authentication,
+        authentication=arrival.authentication,
         sender=mail.sender,
         sender_name=mail.sender_name[:200],
         subject=mail.subject,
@@ -62,6 +73,7 @@ def lay_in_tray(arrival: Arrival, mail: ReadMail, reason: Reason) -> TrayItem:
     item.promise = _tray_promise(item)
     item.save()
     _became(arrival, Became.TRAY)
+    acknowledge(arrival, mail, carers)
     record(
         actor=SYSTEM,
         verb="laid in the tray",
@@ -89,8 +101,9 @@ def _tray_promise(item: TrayItem) -> Promise:
 def _join(arrival: Arrival, mail: ReadMail, thread: int, carer_id: int) -> None:
     conversation = Conversation.objects.get(school=arrival.school, pk=thread)
     carer = Carer.objects.get(school=arrival.school, pk=carer_id)
-    receive(actor=_as(carer), conversation=conversation, carer=carer, words=words_of(arrival, mail))
-    _became(arrival, Became.MESSAGE, conversation=conversation)
+    words = words_of(arrival, mail)
+    message = receive(actor=_as(carer), conversation=conversation, carer=carer, words=words)
+    _became(arrival, Became.MESSAGE, conversation=message.conversation)
 
 
 def _answer(arrival: Arrival, mail: ReadMail, content_id: int, carer_id: int) -> None:
@@ -118,27 +131,81 @@ def _open(arrival: Arrival, mail: ReadMail, carer_id: int) -> None:
 
 
 def _come_back(arrival: Arrival, mail: ReadMail) -> None:
-    parcel = bounced_parcel(arrival.school, mail, envelope_to=arrival.envelope_to)
+    parcel = _reported(arrival, mail)
     if parcel is None:
         lay_in_tray(arrival, mail, Reason.REPORT_OF_NOTHING_KNOWN)
         return
     bounce(parcel=parcel, at=arrival.received_at)
+    arrival.problem = mail.report.because if mail.report else ""
     arrival.parcel = parcel
     _became(arrival, Became.BOUNCE)
 
 
-def _keep(arrival: Arrival, facts: belonging.Facts) -> None:
-    """Stored, and linked to its thread where it has one; no clock hears of it (DOMAIN 5.1)."""
-    token = facts.token
-    thread = (
-        Conversation.objects.filter(school=arrival.school, pk=token.thread or 0) if token else None
+def _complain(arrival: Arrival, mail: ReadMail) -> None:
+    """Whoever calls optional news spam has no more of it; all else goes on (PECR)."""
+    parcel = _reported(arrival, mail)
+    if parcel is None or parcel.carer is None:
+        lay_in_tray(arrival, mail, Reason.REPORT_OF_NOTHING_KNOWN)
+        return
+    stop_news(
+        actor=SYSTEM, carer=parcel.carer, way="complaint to the provider", at=arrival.received_at
     )
-    _became(arrival, Became.KEPT, conversation=thread.first() if thread else None)
+    arrival.parcel = parcel
+    _became(arrival, Became.COMPLAINT)
+
+
+def _reported(arrival: Arrival, mail: ReadMail) -> Parcel | None:
+    if mail.report is None:
+        return None
+    return reported_parcel(
+        arrival.school, mail.report, envelope_to=arrival.envelope_to, at=arrival.received_at
+    )
+
+
+def _keep(arrival: Arrival, mail: ReadMail, facts: belonging.Facts) -> None:
+    """Stored, and folded in its thread where it has one; no clock hears of it (DOMAIN 5.1)."""
+    thread = _thread_of_machine(arrival, mail, facts)
+    arrival.back_on = mail.back_on
+    if thread and mail.report is None:
+        lay_aside(
+            conversation=thread,
+            note=MachineNote(
+                body=mail.reply or mail.text or mail.subject,
+                back_on=mail.back_on,
+                original=arrival.stored,
+                at=arrival.received_at,
+            ),
+        )
+    _became(arrival, Became.KEPT, conversation=thread)
+
+
+def _thread_of_machine(
+    arrival: Arrival, mail: ReadMail, facts: belonging.Facts
+) -> Conversation | None:
+    """By the signed address; else by the email of ours that it answers: nothing is opened by it."""
+    threads = Conversation.objects.filter(school=arrival.school)
+    if facts.token:
+        return threads.filter(pk=facts.token.thread or 0, carer=facts.token.carer).first()
+    parcel = answered_parcel(arrival.school, mail)
+    if parcel is None or parcel.carer_id not in facts.senders:
+        return None
+    return threads.filter(pk=parcel.content.thread or 0, carer=parcel.carer_id).first()
 
 
 def _became(arrival: Arrival, became: str, *, conversation: Conversation | None = None) -> None:
     arrival.became, arrival.conversation = became, conversation
-    arrival.save(update_fields=["state", "problem", "became", "conversation", "parcel"])
+    arrival.save(
+        update_fields=[
+            "authentication",
+            "checks",
+            "back_on",
+            "state",
+            "problem",
+            "became",
+            "conversation",
+            "parcel",
+        ]
+    )
 
 
 def _as(carer: Carer) -> Actor:

@@ -1,10 +1,11 @@
 """Taking: one mail becomes a row, and all that follows, in one transaction; then it is accepted.
 
-The listener, the IMAP poller and the pipe call the same verb. The raw bytes are kept before they
-are read, and nothing that goes wrong while reading can lose them.
+The listener, the mailboxes, the pipe and the hooks of providers call the same verb. The raw bytes
+are kept before they are put anywhere, and nothing that goes wrong while reading can lose them.
 """
 
 import logging
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.db import IntegrityError, InterfaceError, OperationalError, transact
 from schoolgate.delivery import reply_address
 from schoolgate.inbound import keys
 from schoolgate.inbound.actions.placing import lay_in_tray, place
+from schoolgate.inbound.authenticating import Checked, Peer, check_sender
 from schoolgate.inbound.belonging import Reason
 from schoolgate.inbound.errors import CannotTakeNow
 from schoolgate.inbound.mail import reading
@@ -30,18 +32,28 @@ from schoolgate.school.tenancy import one_school
 logger = logging.getLogger(__name__)
 
 
-def take(*, content: bytes, envelope_from: str, envelope_to: str, at: datetime) -> Arrival | None:
+def take(
+    *,
+    content: bytes,
+    envelope_from: str,
+    envelope_to: str,
+    at: datetime,
+    peer: Peer | None = None,
+) -> Arrival | None:
     """Keep one mail and put it in its place; received `at` (UTC). Nothing new for a repeat.
+
+    `peer` is the server that handed it over, where that is known.
 
     When it returns, everything is committed. Raises UnknownRecipient, and CannotTakeNow when the
     database is away or the disk is full: then nothing is kept, and the sender tries again.
     """
     try:
         school = school_for(envelope_to)
+        mail = _read(content, envelope_from, peer)
         with one_school(school.pk):
             arrival = _store(school, content, envelope_from, envelope_to, at)
             if arrival:
-                _follow(arrival, content)
+                _follow(arrival, mail)
             reached("mail stored")
         reached("mail before answer")
     except (OperationalError, InterfaceError, StorageFull) as away:
@@ -87,16 +99,34 @@ def _store(
     return arrival
 
 
-def _follow(arrival: Arrival, content: bytes) -> None:
-    """Read it and put it in its place; whatever fails there, the mail stands in the tray."""
-    mail = ReadMail(unreadable=True)
+def _read(content: bytes, envelope_from: str, peer: Peer | None) -> tuple[ReadMail, Checked]:
+    """What a mail says and who sent it; before the transaction, since name servers may be asked."""
+    mail = reading.read(
+        content,
+        null_sender=not envelope_from,
+        trusted_authserv=settings.TRUSTED_AUTHSERV,
+    )
+    if settings.TRUSTED_AUTHSERV:
+        return mail, Checked(mail.authentication)
+    try:
+        checked = check_sender(
+            content,
+            from_domain=mail.sender.rpartition("@")[2],
+            envelope_from=envelope_from,
+            peer=peer,
+        )
+    except Exception:
+        logger.exception("A mail's sender could not be checked.")
+        checked = Checked()
+    return replace(mail, authentication=checked.authentication), checked
+
+
+def _follow(arrival: Arrival, read: tuple[ReadMail, Checked]) -> None:
+    """Put it in its place; whatever fails there, the mail stands in the tray."""
+    mail, checked = read
+    arrival.authentication, arrival.checks = mail.authentication, checked.words
     try:
         with transaction.atomic():
-            mail = reading.read(
-                content,
-                null_sender=not arrival.envelope_from,
-                trusted_authserv=settings.TRUSTED_AUTHSERV,
-            )
             place(arrival, mail)
     except (OperationalError, InterfaceError, StorageFull):
         raise

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import AnyStr
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import settings
@@ -19,6 +20,7 @@ from django.utils import timezone
 
 from schoolgate.delivery import reply_address
 from schoolgate.inbound.actions.taking import take
+from schoolgate.inbound.authenticating import Peer
 from schoolgate.inbound.errors import CannotTakeNow, UnknownRecipient
 from schoolgate.inbound.queries import school_for
 
@@ -33,6 +35,10 @@ ACCEPTED = "250 2.0.0 Kept"
 LATER = "451 4.3.0 We can't keep it at the moment; please send it again"
 NOBODY = "550 5.1.1 Nobody here has this address"
 TOO_MANY = "452 4.5.3 Too many recipients; please send the rest separately"
+TOO_LARGE = (
+    f"552 5.3.4 This email is larger than {settings.MAIL_LIMIT_MB} MB, the most that we can take; "
+    "please send smaller files, or several emails"
+)
 TOO_FAST = "451 4.7.1 That is very much mail at once; please send it again in a minute"
 
 
@@ -90,7 +96,8 @@ class Door:
         """All of a mail is there: it is kept for every recipient, and only then accepted."""
         content = envelope.original_content or b""
         sender, recipients = envelope.mail_from or "", list(envelope.rcpt_tos)
-        return await self._in_thread(lambda: take_for_all(content, sender, recipients))
+        peer = Peer(str(session.peer[0]) if session.peer else "", session.host_name or "")
+        return await self._in_thread(lambda: take_for_all(content, sender, recipients, peer))
 
     async def handle_exception(self, error: Exception) -> str:
         """Whatever goes wrong, the sender keeps the mail and tries again."""
@@ -111,6 +118,11 @@ class PatientSMTP(SMTP):
     """As aiosmtpd has it, for lines as real mail has them."""
 
     line_length_limit = LONGEST_LINE
+
+    async def push(self, status: AnyStr) -> None:
+        """Say something; what is too large is refused in words that its sender can use."""
+        text = status if isinstance(status, str) else status.decode("ascii", "replace")
+        await super().push(TOO_LARGE if text.startswith("552") else text)
 
 
 def with_own_connection(work: Callable[[], str]) -> str:
@@ -134,14 +146,20 @@ def judge_recipient(address: str) -> str:
     return "250 2.1.5 OK"
 
 
-def take_for_all(content: bytes, sender: str, recipients: list[str]) -> str:
+def take_for_all(content: bytes, sender: str, recipients: list[str], peer: Peer) -> str:
     """Keep a mail for each recipient, those with a reply address first.
 
     A repeat is known again, so that a mail kept for some and not for others may come once more.
     """
     for address in sorted(recipients, key=lambda one: reply_address.read(one) is None):
         try:
-            take(content=content, envelope_from=sender, envelope_to=address, at=timezone.now())
+            take(
+                content=content,
+                envelope_from=sender,
+                envelope_to=address,
+                at=timezone.now(),
+                peer=peer,
+            )
         except UnknownRecipient:
             return NOBODY
         except CannotTakeNow:

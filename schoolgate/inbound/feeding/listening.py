@@ -1,4 +1,4 @@
-"""The listener's process: the SMTP door, the IMAP poller beside it, and their end."""
+"""The listener's process: the SMTP door, the mailboxes beside it, and their end."""
 
 import asyncio
 import signal
@@ -6,7 +6,7 @@ import threading
 
 from django.conf import settings
 
-from schoolgate.inbound.feeding.imap import Mailbox, keep_asking
+from schoolgate.inbound.feeding.imap import Mailbox, keep_watching
 from schoolgate.inbound.feeding.listener import Door, finish, open_door
 
 GRACE = 1.2  # seconds for the mails in hand; what is cut off was not accepted, and comes again
@@ -26,16 +26,16 @@ async def _until_asked_to_stop() -> None:
         loop.add_signal_handler(asked, stopped.set)
     door = Door()
     server = await open_door(door, settings.MAIL_HOST, settings.MAIL_PORT)
-    poller_stopped = _start_poller()
+    mailboxes_stopped = _watch_mailboxes()
     await stopped.wait()
-    poller_stopped.set()
+    mailboxes_stopped.set()
     await finish(door, server, GRACE)
 
 
-def _start_poller() -> threading.Event:
+def _watch_mailboxes() -> threading.Event:
     stopped = threading.Event()
     if settings.IMAP_URLS:
         threading.Thread(
-            target=keep_asking, args=(settings.IMAP_URLS, stopped), daemon=True, name="imap"
+            target=keep_watching, args=(settings.IMAP_URLS, stopped), daemon=True, name="imap"
         ).start()
     return stopped

@@ -7,6 +7,7 @@ costs little more than itself.
 import re
 from email.message import Message
 from email.policy import Compat32
+from typing import Any
 
 from schoolgate.inbound.mail import charsets, transfer
 
@@ -60,6 +61,12 @@ class Part(Message):
         """The bytes of a mail within a mail."""
         raw, start, end = self.lies
         return raw[start:end]
+
+    def get_payload(self, i: int | None = None, decode: bool = False) -> Any:
+        """What the standard library's walkers ask for: the parts, or the content."""
+        if self.own is None:
+            return super().get_payload(i)
+        return content_of(self) if decode else self.own.decode("ascii", "surrogateescape")
 
     def is_multipart(self) -> bool:
         """Whether there are parts in it."""

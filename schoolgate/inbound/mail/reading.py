@@ -4,9 +4,11 @@ No database and no Django: `schoolgate read-email` shows what is understood on a
 """
 
 import codecs
+import datetime
 import re
 from dataclasses import dataclass
 from email.message import Message
+from email.utils import parsedate_to_datetime
 
 from schoolgate.inbound.mail import automatic, headers
 from schoolgate.inbound.mail.authentication import Authentication, judge
@@ -14,6 +16,8 @@ from schoolgate.inbound.mail.bodies import Enclosure, Found, collect
 from schoolgate.inbound.mail.html_text import page_of
 from schoolgate.inbound.mail.parts import Tree, inside
 from schoolgate.inbound.mail.quoting import Folding, fold, fold_by_twin
+from schoolgate.inbound.mail.reports import Report, Says, report_in
+from schoolgate.inbound.mail.returning import back_on
 
 MOST_BYTES = 60_000_000
 MOST_UNKNOWN = 100_000  # bytes that are shown of what is no mail
@@ -63,9 +67,9 @@ class ReadMail:
     date: str = ""
     is_automatic: bool = False
     is_to_many: bool = False
-    is_report: bool = False
-    is_bounce: bool = False
-    bounced_id: str = ""
+    wants_no_answer: bool = False
+    report: Report | None = None
+    back_on: datetime.date | None = None
     looks_like_reply: bool = False
     looks_like_forward: bool = False
     authentication: Authentication = Authentication.UNKNOWN
@@ -77,7 +81,7 @@ class ReadMail:
         """One of message, automatic, bounce, unreadable."""
         if self.unreadable:
             return "unreadable"
-        if self.is_bounce:
+        if self.report and self.report.says == Says.FAILED:
             return "bounce"
         return "automatic" if self.is_automatic else "message"
 
@@ -106,7 +110,8 @@ def _read(raw: bytes, *, null_sender: bool, trusted_authserv: str) -> ReadMail:
     folding = _folded(found, answers=answers, known=_correspondents(message))
     text = "\n\n".join(filter(None, [found.text, *found.asides]))
     name, sender = _sender(message)
-    report = automatic.is_report(message)
+    report = report_in(message, null_sender=null_sender)
+    by_machine = report is not None or automatic.is_automatic(message, null_sender=null_sender)
     return ReadMail(
         sender=sender,
         sender_name=name,
@@ -120,15 +125,17 @@ def _read(raw: bytes, *, null_sender: bool, trusted_authserv: str) -> ReadMail:
         message_id=next(iter(headers.message_ids(message, "Message-ID")), "")[:998],
         references=references,
         date=headers.words(message, "Date")[:100],
-        is_automatic=report or automatic.is_automatic(message, null_sender=null_sender),
+        is_automatic=by_machine,
         is_to_many=automatic.is_to_many(message),
-        is_report=report,
-        is_bounce=report and automatic.failed_for_good(message),
-        bounced_id=automatic.reported_id(message) if report else "",
+        wants_no_answer=automatic.wants_no_answer(message),
+        report=report,
+        back_on=_back_on(message, text) if by_machine and not report else None,
         looks_like_reply=bool(references) or bool(_ANSWERED.match(subject)),
         looks_like_forward=_is_forward(message, subject, text),
         authentication=judge(
-            headers.raw_values(message, "Authentication-Results"), trusted_authserv
+            headers.raw_values(message, "Authentication-Results"),
+            trusted_authserv,
+            sender.rpartition("@")[2],
         ),
         problems=(
             *([TOO_LONG] if len(raw) > MOST_BYTES else []),
@@ -204,6 +211,15 @@ def _sender(message: Message) -> tuple[str, str]:
     if len(found) != 1 or sum(1 for _ in headers.raw_values(message, "From")) != 1:
         return "", ""
     return found[0]
+
+
+def _back_on(message: Message, text: str) -> datetime.date | None:
+    """The day of return in an absence note, counted from when it was written."""
+    try:
+        written = parsedate_to_datetime(headers.first(message, "Date")).date()
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return back_on(f"{headers.words(message, 'Subject')}\n{text}", written)
 
 
 def _references(message: Message) -> tuple[str, ...]:

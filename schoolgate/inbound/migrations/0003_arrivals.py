@@ -33,4 +33,28 @@ class Migration(migrations.Migration):
                 max_length=10,
             ),
         ),
+        migrations.AddField(
+            model_name="arrival",
+            name="back_on",
+            field=models.DateField(
+                help_text="The day of return that an absence note names.", null=True
+            ),
+        ),
+        migrations.AlterField(
+            model_name="arrival",
+            name="became",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("", "Nothing"),
+                    ("message", "Message"),
+                    ("conversation", "Conversation"),
+                    ("bounce", "Bounce"),
+                    ("complaint", "Complaint"),
+                    ("kept", "Kept"),
+                    ("tray", "Tray"),
+                ],
+                max_length=12,
+            ),
+        ),
     ]

@@ -1,10 +1,12 @@
-"""A small scripted IMAP server on a real socket, with as much as a poller asks of one."""
+"""A small scripted IMAP server on a real socket, with as much as we ask of one."""
 
 import re
+import select
+import socket
 import socketserver
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 
@@ -25,7 +27,15 @@ class Mailbox:
     posts: list[Post] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     drop_before_flag: bool = False
+    can_idle: bool = False
+    lines: list[socket.socket] = field(default_factory=list)
     port: int = 0
+
+    def hang_up(self) -> None:
+        """Cut every line, as a server that restarts does."""
+        while self.lines:
+            with suppress(OSError):
+                self.lines.pop().shutdown(socket.SHUT_RDWR)
 
     def url(self, to: str) -> str:
         """Its address as the settings have it."""
@@ -37,6 +47,7 @@ class _Session(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         """Answer command by command."""
+        self.box.lines.append(self.connection)
         self.say("* OK ready")
         while line := self.rfile.readline():
             tag, _, command = line.decode().strip().partition(" ")
@@ -58,7 +69,7 @@ class _Session(socketserver.StreamRequestHandler):
         """Answer one command; false when the connection ends."""
         word = command.upper()
         if word.startswith("CAPABILITY"):
-            self.say("* CAPABILITY IMAP4rev1")
+            self.say("* CAPABILITY IMAP4rev1" + (" IDLE" if self.box.can_idle else ""))
         elif word.startswith("LOGIN"):
             if f'{self.box.user} "{self.box.password}"' not in command.replace('"gate"', "gate"):
                 self.say(f"{tag} NO [AUTHENTICATIONFAILED] Wrong password")
@@ -74,10 +85,23 @@ class _Session(socketserver.StreamRequestHandler):
             if self.box.drop_before_flag:
                 return False
             self.box.posts[int(found[1]) - 1].seen = True
+        elif word == "IDLE":
+            self.idle()
         elif word.startswith("LOGOUT"):
             self.say("* BYE")
         self.say(f"{tag} OK done")
         return not word.startswith("LOGOUT")
+
+    def idle(self) -> None:
+        """Tell of new mail until the client has enough."""
+        self.say("+ idling")
+        known, ended = len(self.box.posts), False
+        while not ended:
+            if len(self.box.posts) > known:
+                known = len(self.box.posts)
+                self.say(f"* {known} EXISTS")
+            ended = bool(select.select([self.connection], [], [], 0.02)[0])
+        self.rfile.readline()
 
     def fetch(self, number: int) -> None:
         """A mail byte for byte."""

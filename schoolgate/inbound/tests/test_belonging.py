@@ -16,6 +16,7 @@ from schoolgate.inbound.belonging import (
 )
 from schoolgate.inbound.mail.authentication import Authentication
 from schoolgate.inbound.mail.reading import ReadMail
+from schoolgate.inbound.mail.reports import Report, Says
 
 MOTHER, FATHER, THREAD = 1, 2, 7
 PLAIN = ReadMail(sender="a@b.example", text="hello", reply="hello")
@@ -76,7 +77,7 @@ TABLE: list[tuple[str, Facts, Belonging]] = [
         Facts(mail=ReadMail(is_automatic=True), token=MINE, senders=(1,), thread_is_theirs=True),
         Kept(),
     ),
-    ("a bounce", Facts(mail=ReadMail(is_automatic=True, is_bounce=True)), Bounce()),
+    ("a bounce", Facts(mail=ReadMail(is_automatic=True, report=Report(Says.FAILED))), Bounce()),
     (
         "a report in a form of its own",
         Facts(mail=ReadMail(sender="mailer-daemon@x.example", is_automatic=True), token=MINE),
@@ -84,7 +85,11 @@ TABLE: list[tuple[str, Facts, Belonging]] = [
     ),
     (
         "a report of a delay",
-        Facts(mail=ReadMail(sender="postmaster@x.example", is_automatic=True, is_report=True)),
+        Facts(
+            mail=ReadMail(
+                sender="postmaster@x.example", is_automatic=True, report=Report(Says.DELAYED)
+            )
+        ),
         Kept(),
     ),
     ("by a list", Facts(mail=ReadMail(is_to_many=True), senders=(1,)), Tray(Reason.TO_MANY)),

@@ -6,7 +6,7 @@ import smtplib
 import ssl
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
@@ -44,6 +44,14 @@ def send(listener: Listener, sender: str, to: str | list[str], content: bytes) -
     """Hand one mail over as any mail server does."""
     with smtplib.SMTP("127.0.0.1", listener.port, timeout=30) as server:
         server.sendmail(sender, to, content)
+
+
+def wait_for(true: Callable[[], bool]) -> None:
+    """Ask again and again until it is so."""
+    until = time.monotonic() + 20
+    while not true():
+        assert time.monotonic() < until
+        time.sleep(0.05)
 
 
 def counted(cast: Cast) -> tuple[int, int, int]:
@@ -103,9 +111,7 @@ def test_mailboxes_are_asked_beside_the_door(there: Cast, folder: Path) -> None:
         serving(Mailbox(posts=[Post(written(nina, ours))])) as box,
         listening(folder, SCHOOLGATE_IMAP_URLS=box.url(ours)) as listener,
     ):
-        until = time.monotonic() + 20
-        while not box.posts[0].seen and time.monotonic() < until:
-            time.sleep(0.05)
+        wait_for(lambda: box.posts[0].seen)
         assert listener.end() == 0
     assert counted(there) == (1, 1, 1)
 
@@ -193,6 +199,30 @@ def test_a_listener_killed_at_a_named_point_has_the_mail_once_after_it_comes_aga
     with listening(folder, SCHOOLGATE_END_ORDERS=str(folder)) as listener:
         send(listener, nina, ours, content)
     assert counted(there) == (1, 1, 1)
+
+
+def test_a_mailbox_that_can_tell_is_heard_at_once_and_again_after_it_hung_up(
+    there: Cast, folder: Path
+) -> None:
+    nina, ours = from_carer(there, "nina"), there.school.inbound_address
+    box = Mailbox(can_idle=True)
+    with serving(box), listening(folder, SCHOOLGATE_IMAP_URLS=box.url(ours)):
+        for number in range(3):
+            box.posts.append(Post(written(nina, ours)))
+            wait_for(lambda: box.posts[-1].seen)
+            assert counted(there)[0] == number + 1
+            box.hang_up()
+    assert "IDLE" in box.asked
+
+
+def test_what_is_too_large_is_refused_with_the_limit_in_words(there: Cast, folder: Path) -> None:
+    nina, ours = from_carer(there, "nina"), there.school.inbound_address
+    with listening(folder) as listener, smtplib.SMTP("127.0.0.1", listener.port) as server:
+        server.ehlo()
+        said = server.mail(nina, [f"SIZE={40 * 1024 * 1024}"])
+        assert said[0] == 552 and b"larger than 35 MB" in said[1]
+        assert server.mail(nina, ["SIZE=1000"])[0] == 250
+        assert server.rcpt(ours)[0] == 250
 
 
 def test_it_ends_quickly_and_in_order_when_asked(there: Cast, folder: Path) -> None:

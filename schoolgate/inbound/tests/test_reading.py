@@ -149,7 +149,8 @@ def test_what_a_machine_wrote_is_told_from_what_a_person_wrote(header: str, kind
 
 def test_a_bounce_names_the_mail_that_came_back() -> None:
     found = read(bounced("in@school.example", "<abc@school.example>"))
-    assert (found.kind, found.bounced_id) == ("bounce", "<abc@school.example>")
+    assert found.kind == "bounce" and found.report
+    assert found.report.about == "<abc@school.example>"
     delayed = read(bounced("in@school.example", "<abc@school.example>", action="delayed"))
     assert delayed.kind == "automatic"
 

@@ -334,3 +334,12 @@ def test_a_file_over_the_limit_is_named_and_the_words_are_kept(
     assert message.body.startswith("How was today?")
     assert "drawing.txt" in message.body
     assert not message.attachments.exists()
+    answer = arrival.conversation.messages.get(direction="automatic")
+    assert "“drawing.txt” is larger than 0 MB" in answer.body
+    again = message_from_bytes(mail.as_bytes(), _class=EmailMessage, policy=policy.default)
+    del again["Message-ID"]
+    again["Message-ID"] = "<again@phone.example>"
+    to = reply_to(medway, arrival.conversation.pk, "nina")
+    taken(medway, again.as_bytes(), to=to)
+    told = arrival.conversation.messages.filter(direction="automatic").latest("id")
+    assert told.pk != answer.pk and "You could send a smaller one" in told.body

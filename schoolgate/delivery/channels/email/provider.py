@@ -40,6 +40,8 @@ PROVIDERS = {
 # Nobody watches whether families read: switched off where a provider lets each email say so, and
 # elsewhere in the provider's own pages (docs/run-your-own.md).
 CAN_SWITCH_OFF_TRACKING = {"mailersend", "mailgun", "mailjet", "postmark", "sparkpost"}
+# These give back, with what becomes of an email, the number that it went out with.
+GIVES_BACK = {"brevo", "mailgun", "mailjet", "mailtrap", "postmark", "resend", "sparkpost"}
 # Postmark puts its own Message-ID in the place of ours unless it is asked not to.
 OWN_HEADERS = {"postmark": {"X-PM-KeepID": "true"}}
 KEY_IN_EMAIL = {"brevo": "idempotencyKey"}
@@ -145,6 +147,8 @@ class ProviderLine(OneByOne):
         )
         if mail.html:
             message.attach_alternative(mail.html, "text/html")
+        if mail.key and self.provider in GIVES_BACK:
+            message.metadata = {"parcel": mail.key}
         if self.provider in CAN_SWITCH_OFF_TRACKING:
             message.track_opens = message.track_clicks = False
         return message

@@ -1,0 +1,1 @@
+"""Files from outside: what they are, pictures made safe, and whether they carry a virus."""
