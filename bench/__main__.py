@@ -13,6 +13,7 @@ BENCHES = {
     "growth": "bench.growth",
     "slow_host": "bench.slow_host",
     "workers": "bench.workers",
+    "reading": "bench.reading",
 }
 
 

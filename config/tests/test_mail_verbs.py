@@ -52,6 +52,19 @@ def test_read_email_prints_one_object(tmp_path: Path) -> None:
     assert found["text"].endswith("> Hej")
     assert (found["kind"], found["message_id"]) == ("message", "<1@phone.example>")
     assert (found["attachments"], found["problems"]) == ([], [])
+    keys = "from to subject text reply kind attachments message_id problems"
+    assert list(found) == keys.split()
+
+
+def test_read_email_prints_utf_8_wherever_it_runs() -> None:
+    done = piped("read-email", "--json", content=MAIL, LC_ALL="C", PYTHONIOENCODING="ascii")
+    assert done.returncode == 0
+    assert json.loads(done.stdout.decode())["subject"] == "Re: Dziś"
+
+
+def test_read_email_says_why_a_folder_is_no_mail(tmp_path: Path) -> None:
+    said = schoolgate("read-email", str(tmp_path))
+    assert (said.code, said.err) == (1, f"{tmp_path} can't be opened: Is a directory.\n")
 
 
 @pytest.mark.parametrize("content", [b"", b"\0\xff" * 999, b"\r\n\r\n", bytes(range(256)) * 9])

@@ -1,24 +1,24 @@
 """Email headers as text, whatever was done to them; pure."""
 
-import codecs
 import re
 from collections.abc import Iterator
-from email.errors import HeaderParseError
-from email.header import decode_header
 from email.message import Message
 from email.utils import getaddresses
 
+from schoolgate.inbound.mail import transfer
+from schoolgate.inbound.mail.charsets import decode as decode
+
 MOST = 20_000  # characters of one header that are looked at
 LONGEST_ADDRESS = 254
-# Codecs that are no charsets, or that take minutes over a megabyte.
-_NOT_CHARSETS = frozenset(
-    {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
-)
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,900}>")
+# Looser than RFC 2047: broken over lines, with spaces in it, or never closed.
+_ENCODED = re.compile(r"=\?([^?\s]{1,60})\?\s*([bBqQ])\s*\?([^?]*)(?:\?=|\?$|$)")
+# Turning the direction by force (202D, 202E) hides what a name or an address is.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u202d\u202e]")
 
 
 def raw_values(message: Message, name: str) -> Iterator[str]:
-    """Every value of a header as it was written, bytes beyond ASCII read as UTF-8 or Latin-1."""
+    """Every value of a header as it was written, bytes beyond ASCII as what they most likely are"""
     wanted = name.lower()
     for key, value in message.raw_items():
         if key.lower() == wanted:
@@ -37,11 +37,23 @@ def words(message: Message, name: str) -> str:
 
 def decoded(value: str) -> str:
     """Encoded words decoded; what can't be decoded stands as it came."""
-    try:
-        pieces = decode_header(value)
-    except (HeaderParseError, ValueError):
+    if "=?" not in value:
         return one_line(value)
-    return one_line("".join(_piece(content, charset) for content, charset in pieces))
+    pieces: list[str] = []
+    end, pending, charset = 0, b"", ""
+    for found in _ENCODED.finditer(value):
+        between = value[end : found.start()]
+        name = found[1].partition("*")[0]
+        # A letter of several bytes may be cut in two: equal neighbours are joined before decoding.
+        if pending and (between.strip() or name.lower() != charset.lower()):
+            pieces.append(decode(pending, charset))
+            pending = b""
+        if between.strip() or not end:
+            pieces.append(between)
+        pending += _bytes_of(found[2], found[3])
+        charset, end = name, found.end()
+    pieces += [decode(pending, charset) if pending else "", value[end:]]
+    return one_line("".join(pieces))
 
 
 def one_line(text: str) -> str:
@@ -51,20 +63,7 @@ def one_line(text: str) -> str:
 
 def clean(text: str) -> str:
     """Without null bytes, lone surrogates and control characters that no database or page takes."""
-    whole = text.encode("utf-8", "replace").decode("utf-8")
-    return "".join(c for c in whole if c in "\n\t" or c.isprintable() or not c.isascii())
-
-
-def decode(content: bytes, charset: str | None) -> str:
-    """Bytes as text: by the charset that is claimed, else UTF-8, else Windows-1252."""
-    for candidate in (charset, "utf-8"):
-        known = _known(candidate)
-        if known:
-            try:
-                return content.decode(known)
-            except (UnicodeError, ValueError):
-                continue
-    return content.decode("cp1252", "replace")
+    return _UNPRINTABLE.sub(_instead, text)
 
 
 def addresses(message: Message, name: str) -> list[tuple[str, str]]:
@@ -89,24 +88,18 @@ def message_ids(message: Message, name: str) -> tuple[str, ...]:
     return tuple(one_line(found) for value in values for found in _MESSAGE_ID.findall(value))
 
 
+def _instead(found: re.Match[str]) -> str:
+    return "?" if "\ud800" <= found[0] <= "\udfff" else ""
+
+
 def _text_of(value: str) -> str:
-    if value.isascii():
+    if value.isascii() and "\x1b" not in value:
         return value
     return decode(value.encode("utf-8", "surrogateescape"), None)
 
 
-def _piece(content: bytes | str, charset: str | None) -> str:
-    if isinstance(content, str):
-        return content
-    # Text between encoded words comes back as bytes without a charset, escaped where not ASCII.
-    return decode(content, charset) if charset else content.decode("raw_unicode_escape", "replace")
-
-
-def _known(charset: str | None) -> str:
-    if not charset:
-        return ""
-    try:
-        name = codecs.lookup(charset.strip().strip("\"'")).name
-    except (LookupError, ValueError):
-        return ""
-    return "" if name.replace("-", "_") in _NOT_CHARSETS else name
+def _bytes_of(coding: str, text: str) -> bytes:
+    plain = text.encode("utf-8", "replace")
+    if coding in "bB":
+        return transfer.undone(plain, "base64", words=False)
+    return transfer.undone(plain.replace(b"_", b" "), "quoted-printable", words=False)

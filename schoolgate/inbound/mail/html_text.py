@@ -1,41 +1,76 @@
 """HTML mail as plain words: nothing is loaded, links say whither, quotes carry `>`; pure."""
 
 import re
+from dataclasses import dataclass
 from html.parser import HTMLParser
-from urllib.parse import urlsplit
 
 import nh3
 
-MOST = 500_000  # characters of HTML that are looked at
+from schoolgate.inbound.mail.links import suffix_of
+
+MOST = 400_000  # characters of HTML that are looked at
 TAGS = {
     "a", "b", "blockquote", "br", "dd", "div", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
-    "i", "img", "li", "ol", "p", "pre", "table", "td", "th", "tr", "ul",
+    "img", "li", "ol", "p", "pre", "span", "table", "td", "th", "tr", "ul",
 }  # fmt: skip
 _LINES = {"div", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ol", "ul", "table", "tr"}
 _PARAGRAPHS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"}
+_BLOCKS = _LINES | _PARAGRAPHS | {"br", "hr", "pre"}
 DEEPEST_QUOTE = 20
 DEEPEST = 200  # tags within tags; a parser's time grows with the square of it
 # Tags that end by themselves when the next one begins do not go deeper.
 _TAG = re.compile(r"<(/?)(?!(?:p|li|td|th|tr|dd|dt|br|hr|img|meta|link|input|col)\b)[a-z]", re.I)
+# How programs mark what they quote: all inside it, or all from there on.
+_QUOTE = re.compile(
+    r"gmail_quote|yahoo_quoted|moz-cite-prefix|protonmail_quote|tutanota_quote|zmail_extra|"
+    r"isreplycontent|messagereplysection|zwchr|hmquote|quoted-mail|outlookmessageheader|"
+    r"replyquote|wmquote|mail-quote|bq_\w*quote"
+)
+_FROM_HERE = re.compile(
+    r"divrplyfwdmsg|appendonsend|mail-editor-reference-message-container|zwchr|"
+    r"outlookmessageheader|moz-cite-prefix|ms-outlook-mobile-reference-message"
+)
+_OUTLOOK_RULE = re.compile(
+    r"border:\s*none;\s*border-top:\s*solid\s+#?\w+\s+1\.0pt|border-top:\s*#?\w+\s+1pt\s+solid"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The words of an HTML mail, and the lines that its program marked as quoted (from, to)."""
+
+    text: str
+    quotes: tuple[tuple[int, int], ...] = ()
 
 
 def text_of(html: str) -> str:
     """The words of an HTML mail, a line for each block, quoted blocks marked with `>`."""
+    return page_of(html).text
+
+
+def page_of(html: str) -> Page:
+    """The words, and where the mail's program says that a quotation stands."""
     read = _shallow(html[:MOST])
     # Tags that can hold no text of a person go with everything inside them.
     clean = nh3.clean(
         read,
         tags=TAGS,
         clean_content_tags={"script", "style", "title", "head"} - TAGS,
-        attributes={"a": {"href"}, "img": {"alt"}},
+        attributes={
+            "a": {"href"},
+            "img": {"alt"},
+            "div": {"class", "id", "name", "style"},
+            "blockquote": {"class", "id", "type"},
+            "span": {"id"},
+            "hr": {"id"},
+        },
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel=None,
     )
     reader = _Words()
     reader.feed(clean)
     reader.close()
-    # What was cut says so; the whole stands in the original.
-    return reader.text() + ("\n[…]" if len(read) < len(html) else "")
+    return reader.page(cut=len(read) < len(html))
 
 
 def _shallow(html: str) -> str:
@@ -58,14 +93,18 @@ class _Words(HTMLParser):
         self.quoted = 0
         self.link: tuple[str, int] | None = None
         self.kept = 0  # inside how many <pre>
+        self.open: list[tuple[str, int]] = []  # each open block, and where its quotation began
+        self.quotes: list[tuple[int, int]] = []
+        self.onward = -1
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """A block begins a line; a quote goes one deeper; a picture is its words."""
-        given = dict(attrs)
-        if tag in _LINES or tag in _PARAGRAPHS or tag in {"br", "hr", "pre"}:
+        if tag in _BLOCKS:
             self._end_line(always=tag == "br")
         if tag in _PARAGRAPHS:
             self._end_paragraph()
+        if tag in {"div", "blockquote", "span", "hr"}:
+            self._notice(tag, dict(attrs))
         if tag == "blockquote":
             self.quoted = min(self.quoted + 1, DEEPEST_QUOTE)
         elif tag == "li":
@@ -74,15 +113,16 @@ class _Words(HTMLParser):
             self.lines.append(self._marked("________"))
         elif tag == "pre":
             self.kept += 1
-        elif tag == "img" and given.get("alt"):
-            self.line.append(f"[{given['alt']}]")
+        elif tag == "img":
+            alt = dict(attrs).get("alt")
+            self.line.append(f"[{alt}]" if alt else "")
         elif tag == "a":
-            self.link = (given.get("href") or "", len(self.line))
+            self.link = (dict(attrs).get("href") or "", len(self.line))
 
     def handle_endtag(self, tag: str) -> None:
         """A block ends its line; a link says where it leads."""
         if tag == "a" and self.link:
-            self._end_link(*self.link)
+            self._end_link()
         elif tag in {"td", "th"}:
             self.line.append("  ")
         elif tag in _LINES or tag in _PARAGRAPHS or tag == "pre":
@@ -93,6 +133,7 @@ class _Words(HTMLParser):
             self.quoted = max(0, self.quoted - 1)
         elif tag == "pre":
             self.kept = max(0, self.kept - 1)
+        self._leave(tag)
 
     def handle_data(self, data: str) -> None:
         """Words; line breaks in the source mean nothing, except in preformatted text."""
@@ -105,15 +146,43 @@ class _Words(HTMLParser):
             self._end_line(always=True)
             self.line.append(line)
 
-    def text(self) -> str:
-        """All lines."""
+    def page(self, *, cut: bool) -> Page:
+        """All lines; what was cut says so, the whole stands in the original."""
         self._end_line()
-        return "\n".join(self.lines).strip("\n")
+        for _, since in self.open:
+            if since >= 0:
+                self.quotes.append((since, len(self.lines)))
+        if self.onward >= 0:
+            self.quotes.append((self.onward, len(self.lines)))
+        blank = next((n for n, line in enumerate(self.lines) if line), len(self.lines))
+        text = "\n".join([*self.lines, *(["[…]"] if cut else [])])
+        places = {(max(0, since - blank), until - blank) for since, until in self.quotes}
+        return Page(text.strip("\n"), tuple(sorted(places)))
+
+    def _notice(self, tag: str, given: dict[str, str | None]) -> None:
+        """A mark of a mail program that a quotation begins."""
+        name = f"{given.get('class') or ''} {given.get('id') or ''} {given.get('name') or ''}"
+        name = name.strip().lower()
+        cited = tag == "blockquote" and given.get("type") == "cite"
+        rule = bool(given.get("style")) and _OUTLOOK_RULE.search((given["style"] or "").lower())
+        quotes = cited or name == "quote" or bool(name and _QUOTE.search(name))
+        if self.onward < 0 and (rule or (name and _FROM_HERE.search(name))):
+            self.onward = len(self.lines)
+        if tag in {"div", "blockquote"}:
+            self.open.append((tag, len(self.lines) if quotes else -1))
+
+    def _leave(self, tag: str) -> None:
+        if tag in {"div", "blockquote"} and self.open and self.open[-1][0] == tag:
+            _, since = self.open.pop()
+            if since >= 0:
+                self.quotes.append((since, len(self.lines)))
 
     def _end_line(self, *, always: bool = False) -> None:
+        if self.link:
+            self._end_link()
         whole = "".join(self.line)
         words = whole.rstrip() if self.kept else " ".join(whole.split())
-        self.line, self.link = [], None
+        self.line = []
         if words or always:
             self.lines.append(self._marked(words))
 
@@ -124,16 +193,10 @@ class _Words(HTMLParser):
     def _marked(self, words: str) -> str:
         return f"{'>' * self.quoted} {words}".rstrip() if self.quoted else words
 
-    def _end_link(self, address: str, since: int) -> None:
+    def _end_link(self) -> None:
+        address, since = self.link or ("", 0)
         self.link = None
-        shown = "".join(self.line[since:])
-        host = _host(address)
-        if host and host not in shown:
-            self.line.append(f" ({address})")
-
-
-def _host(address: str) -> str:
-    try:
-        return urlsplit(address).hostname or ""
-    except ValueError:
-        return ""
+        words = "".join(self.line[since:]).strip()
+        suffix = suffix_of(address, words)
+        if suffix:
+            self.line.append(suffix if words else suffix.strip())

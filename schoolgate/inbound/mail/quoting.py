@@ -7,32 +7,26 @@ words that merely look like a quotation need a second sign before they are folde
 import re
 from dataclasses import dataclass
 
-# The languages of families: en, cy, pl, ro, fr, de, es, pt, it, nl, ar, ur, zh.
-_WROTE = re.compile(
-    r"\b(wrote|ysgrifennodd|napisał(\(a\)|a)?|pisze|a scris|a écrit|schrieb|escribió|escreveu|"
-    r"ha scritto|schreef)\b|كتب|لکھا|写道|寫道",
-    re.IGNORECASE,
-)
-_ADDRESS = re.compile(r"<?[^\s<>@]{1,64}@[^\s<>@]{1,190}>?")
-_SENDER = r"From|Oddi wrth|Od|De la|De|Von|Da|Van|من|منجانب|发件人|寄件者"
-_BESIDE = (
-    r"Sent|Date|To|Cc|Subject|Anfonwyd|Dyddiad|At|Pwnc|Wysłano|Wysłane|Data|Do|DW|Temat|Trimis|"
-    r"Către|Subiect|Envoyé|Date|À|Objet|Gesendet|Datum|An|Betreff|Enviado( el)?|Fecha|Para|CC|"
-    r"Asunto|Enviada em|Assunto|Inviato|A|Oggetto|Verzonden|Aan|Onderwerp|"
-    r"تاريخ|إلى|الموضوع|发送时间|收件人|主题|日期|寄件日期|收件者|主旨"
-)
-_FROM_LINE = re.compile(rf"^[*_ ]*({_SENDER})\s*[*_]*\s*[:：][*_ ]*\S", re.IGNORECASE)
-_BESIDE_LINE = re.compile(rf"^[*_ ]*({_BESIDE})\s*[*_]*\s*[:：]", re.IGNORECASE)
-_RULE = re.compile(
-    r"^[\s>]*[-_]{2,}\s*(Original Message|Original message|Neges Wreiddiol|Wiadomość oryginalna|"
-    r"Oryginalna wiadomość|Mesaj original|Mesajul original|Message d.origine|Message original|"
-    r"Ursprüngliche Nachricht|Originalnachricht|Mensaje original|Mensagem original|"
-    r"Messaggio originale|Oorspronkelijk bericht|Forwarded message|Reply message)\s*[-_]{2,}\s*$",
-    re.IGNORECASE,
-)
-_LINE = re.compile(r"^[\s_\-*=—]{3,}$")
-_LONGEST_ATTRIBUTION = 400
+from schoolgate.inbound.mail import quoting_words as said
+from schoolgate.inbound.mail.signing_off import DIRECTION, is_marked, unsigned
+
 MOST = 200_000  # characters; what is beyond is quotation or a dump, and stands folded as it is
+LONGEST_ATTRIBUTION = 400
+LONG_QUOTE = 4  # quoted lines from which an answer below is shown without them
+MOST_LINES = 6  # of an attribution
+MOST_QUOTES = 50  # marked by HTML
+MOST_TRIES = 5_000  # lines that look like the beginning of a quotation
+_ADDRESS = re.compile(r"[<\[(]?[^\s<>@()\[\]]{1,64}@[^\s<>@()\[\]]{1,190}[>\])]?")
+_BRACKETED = re.compile(r"[<(\[][^\s<>@()]{1,64}@[^\s<>@()]{1,190}[>)\]]")
+_DATE = re.compile(
+    r"\b\d{4}[-/. 年]\s?\d{1,2}|\b\d{1,2}[-/. ]{1,2}\d{1,2}[-/. ]{1,2}\d{2,4}|\d{1,2}[:.h]\d{2}|"
+    r"\b(?:19|20)\d{2}\b|\d{1,2}月"
+)
+_BEGINS_DATED = re.compile(r"^\W{0,3}\d{1,4}[-/. 年]")
+_LETTERS = re.compile(r"[^\W_]+")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_TIME = re.compile(r"\d{1,2}[:.h]\d{2}|[٠-٩۰-۹]{1,2}:[٠-٩۰-۹]{2}")
+_ADDRESSEE = re.compile(r"^[^.!?:]{0,60}<[^\s<>@]{1,64}@[^\s<>@]{1,190}>[^.!?:]{0,30}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,86 +37,311 @@ class Folding:
     folded: str = ""
 
 
-def fold(text: str) -> Folding:
-    """Split a text into what was written and what was quoted below it."""
+def fold(
+    text: str,
+    *,
+    quotes: tuple[tuple[int, int], ...] | None = None,
+    answers: bool = True,
+    known: frozenset[str] = frozenset(),
+) -> Folding:
+    """Split a text into what was written and what was quoted; `quotes` are lines marked by HTML.
+
+    In HTML a quotation needs a program's mark or words: people indent what they write themselves.
+
+    A mail that answers nothing needs stronger signs: what was pasted into it from somebody who is
+    not among the `known` addresses, its own, is its writer's matter.
+    """
     head, beyond = text[:MOST], text[MOST:]
     lines = head.split("\n")
-    cut = _cut(lines)
-    shown = "\n".join(lines[:cut]).rstrip()
+    page = _Lines(lines, answers=answers, known=known)
+    cut = page.cut(quotes or (), bare=quotes is None)
+    if cut is None and not beyond:
+        below = page.answer_below(quotes)
+        if below:
+            return _shown(lines, [*range(below[0]), *range(below[1], len(lines))], "")
+    end = len(lines) if cut is None else cut
+    return _shown(lines, list(range(end)), beyond)
+
+
+def _shown(lines: list[str], kept: list[int], beyond: str) -> Folding:
+    """The kept lines without what signs them off, and the others."""
+    kept = unsigned(lines, kept)
+    shown = "\n".join(lines[number] for number in kept).strip("\n").rstrip()
     if not shown.strip():
-        return Folding(text.strip("\n")) if not beyond else Folding(head, beyond)
-    return Folding(shown, ("\n".join(lines[cut:]) + beyond).strip("\n"))
+        whole = "\n".join(lines)
+        return Folding(whole, beyond) if beyond else Folding(whole.rstrip("\n"))
+    left = set(kept)
+    rest = "\n".join(line for number, line in enumerate(lines) if number not in left)
+    return Folding(shown, (rest + beyond).strip("\n"))
 
 
-def _cut(lines: list[str]) -> int:
-    """The number of the first folded line; the number of lines when nothing is folded."""
-    for number, line in enumerate(lines):
-        if _is_rule(line) or _is_header_block(lines, number):
-            return _with_line_above(lines, number)
-        if line.startswith(">"):
-            # Words of one's own below a quoted line: an answer between the lines, or below them.
-            continue
-        length = _attribution(lines, number)
-        if length and _is_quotation(lines, number, length):
-            return _with_line_above(lines, number)
-    return _trailing_quote(lines)
+class _Lines:
+    """The lines of one text, and what each looks like."""
 
+    def __init__(self, lines: list[str], *, answers: bool, known: frozenset[str]) -> None:
+        self.lines = lines
+        self.answers = answers
+        self.known = known
+        self.tries = MOST_TRIES
+        self.end = self._signature_below(len(lines))
+        # Whether own words stand anywhere from a line on, and whether quoted ones do.
+        self.own_from = [False] * (len(lines) + 1)
+        self.marked_from = [False] * (len(lines) + 1)
+        for number in range(self.end - 1, -1, -1):
+            line = lines[number]
+            own = bool(line.strip()) and not is_marked(line)
+            self.own_from[number] = self.own_from[number + 1] or own
+            self.marked_from[number] = self.marked_from[number + 1] or is_marked(line)
 
-def _is_rule(line: str) -> bool:
-    return len(line) < 120 and _RULE.match(line) is not None
+    def _signature_below(self, end: int) -> int:
+        """Where the words end when a signature stands below everything."""
+        kept = unsigned(self.lines, list(range(end)))
+        return kept[-1] + 1 if kept else end
 
+    def cut(self, quotes: tuple[tuple[int, int], ...], *, bare: bool) -> int | None:
+        """The number of the first folded line; nothing when none is."""
+        by_program = self._marked_by_program(quotes)
+        limit = len(self.lines) if by_program is None else by_program
+        for number, line in enumerate(self.lines[:limit]):
+            if not line or len(line) > 2000 or is_marked(line):
+                continue
+            if self._begins_header(number) or self._is_rule(number):
+                return self._with_line_above(number)
+            if ":" in line or "：" in line or self._may_go_on(number):
+                length = self._attribution(number)
+                if length and self._is_quotation(number, length):
+                    return self._with_line_above(number)
+        if by_program is not None:
+            return self._with_line_above(by_program)
+        start = self._trailing_quote()
+        return start if bare or (start is not None and self._says_whose(start)) else None
 
-def _is_header_block(lines: list[str], number: int) -> bool:
-    """ "From:" with two of its usual neighbours within the next six lines, as Outlook writes it."""
-    if len(lines[number]) > 500 or not _FROM_LINE.match(lines[number]):
+    def _says_whose(self, start: int) -> bool:
+        """Whether a quotation begins, inside it, with who wrote it when."""
+        first = " ".join(line.lstrip("> ") for line in self.lines[start : start + 6])[:400]
+        return said.WROTE.search(first) is not None and _DATE.search(first) is not None
+
+    def answer_below(self, quotes: tuple[tuple[int, int], ...] | None) -> tuple[int, int] | None:
+        """The lines of one long quotation above an answer; nothing for short or several ones."""
+        marked = [n for n, line in enumerate(self.lines) if is_marked(line)]
+        if len(marked) < LONG_QUOTE:
+            return None
+        first, last = marked[0], marked[-1]
+        between = self.lines[first : last + 1]
+        if any(line.strip() and not is_marked(line) for line in between):
+            return None
+        if not self.own_from[last + 1]:
+            return None
+        above = first
+        while above and not self.lines[above - 1].strip():
+            above -= 1
+        for length in range(1, MOST_LINES + 1):
+            start = above - length
+            if start >= 0 and self._attribution(start) == length:
+                return start, last + 1
+        marked_so = quotes is None or any(since <= first < until for since, until in quotes)
+        return (first, last + 1) if marked_so else None
+
+    def _marked_by_program(self, quotes: tuple[tuple[int, int], ...]) -> int | None:
+        """Where HTML says that a quotation begins, if no own words follow it or stand in it."""
+        for since, until in quotes[:MOST_QUOTES]:
+            until = min(until, len(self.lines))
+            inner = self.lines[since:until]
+            marks = [n for n, line in enumerate(inner) if is_marked(line)]
+            own_below = marks and any(
+                line.strip() and not is_marked(line) for line in inner[marks[0] :]
+            )
+            if not own_below and since < until and not self.own_from[min(until, self.end)]:
+                return since
+        return None
+
+    def _is_rule(self, number: int) -> bool:
+        line = self.lines[number]
+        if not 5 < len(line) < 120 or line.lstrip()[:1] not in set("-_=*—–‐‑─"):
+            return bool(
+                line[:1] in "Mm"
+                and said.DATED_MESSAGE.match(line)
+                and self._labels(number + 1) >= 2
+            )
+        if said.RULE.match(line):
+            return True
+        if not said.RULED_WORDS.match(line):
+            return False
+        below = next((n for n in range(number + 1, min(number + 4, len(self.lines)))
+                      if self.lines[n].strip()), None)  # fmt: skip
+        return below is not None and (self._labels(below) >= 3 or self._attribution(below) > 0)
+
+    def _begins_header(self, number: int) -> bool:
+        """ "From:" and its usual neighbours, as Outlook writes them above what it quotes."""
+        line = DIRECTION.sub("", self.lines[number])
+        if len(line) > 500 or not (said.FROM_LINE.match(line) or said.BESIDE_LINE.match(line)):
+            return False
+        if self.answers:
+            # A day, a "From:" and a "To:" may be somebody's own: three need an address too.
+            addressed = any("@" in line[:500] for line in self.lines[number : number + 6])
+            return self._labels(number) >= (3 if addressed else 4)
+        ruled = self._with_line_above(number) < number
+        return self._labels(number) >= 4 and (ruled or not self._is_of_others(number))
+
+    def _is_of_others(self, number: int) -> bool:
+        """Whether a header names as its writer somebody who has no part in this mail."""
+        for line in self.lines[number : number + 6]:
+            if said.FROM_LINE.match(DIRECTION.sub("", line[:500])):
+                found = _ADDRESS.search(line[:500])
+                return found is not None and self._is_other(found[0])
         return False
-    below = [line for line in lines[number + 1 : number + 10] if line.strip()][:6]
-    return sum(1 for line in below if len(line) < 2000 and _BESIDE_LINE.match(line)) >= 2
 
-
-def _attribution(lines: list[str], number: int) -> int:
-    """How many lines an attribution such as "On … wrote:" takes from here; 0 when it is none."""
-    joined = ""
-    for length in (1, 2, 3):
-        if number + length > len(lines) or not lines[number + length - 1].strip():
+    def _labels(self, number: int) -> int:
+        """How many lines of a header stand from here on; none unless one says who wrote."""
+        count, sender = 0, False
+        self.tries -= 1
+        if self.tries < 0:
             return 0
-        joined += " " + lines[number + length - 1].strip()
-        if len(joined) > _LONGEST_ATTRIBUTION:
+        for below in range(number, min(number + 12, len(self.lines))):
+            line = DIRECTION.sub("", self.lines[below][:2000])
+            if not line.strip():
+                if count > 2:
+                    break
+                continue
+            is_sender = said.FROM_LINE.match(line) is not None
+            if is_sender or said.BESIDE_LINE.match(line):
+                count, sender = count + 1, sender or is_sender
+            elif not count or below - number > 8:
+                break
+        return count if sender else 0
+
+    def _may_go_on(self, number: int) -> bool:
+        """Whether a line without a colon may begin an attribution that goes on below it."""
+        below = self.lines[number + 1 : number + MOST_LINES]
+        return any(line.rstrip().endswith((":", "：")) for line in below if len(line) < 400)
+
+    def _attribution(self, number: int) -> int:
+        """How many lines an attribution such as "On … wrote:" takes; 0 when none begins here."""
+        length = self._ends_after(number)
+        if length < 2:
+            return length
+        first, *more = (DIRECTION.sub("", line) for line in self.lines[number : number + length])
+        if said.PASSIVE.match(first):
+            return length
+        # A greeting may stand right above: the line that begins is the one with the date.
+        begins = _opens if _opens(first) else _is_beginning
+        if any(begins(line) for line in more if not _ADDRESSEE.match(first)):
             return 0
-        if joined.endswith((":", "：")):
-            return length if _says_who_wrote(joined) else 0
-    return 0
+        if _is_beginning(first):
+            return length
+        names = _BRACKETED.search(first) is not None
+        return length if names and not any(_BRACKETED.search(line) for line in more) else 0
+
+    def _ends_after(self, number: int) -> int:
+        """How many lines from here end in the colon of an attribution."""
+        joined = ""
+        self.tries -= 1
+        if self.tries < 0:
+            return 0
+        for length in range(1, MOST_LINES + 1):
+            if number + length > len(self.lines) or not self.lines[number + length - 1].strip():
+                return 0
+            if is_marked(self.lines[number + length - 1]):
+                return 0
+            joined += " " + self.lines[number + length - 1].strip()
+            if len(joined) > LONGEST_ATTRIBUTION:
+                return 0
+            if joined.rstrip("*_ ").endswith((":", "：")):
+                return length if self._says_who_wrote(joined, number + length) else 0
+        return 0
+
+    def _says_who_wrote(self, joined: str, below: int) -> bool:
+        words = DIRECTION.sub("", joined).strip()
+        addressed = _ADDRESS.search(words) is not None
+        dated = _DATE.search(words) is not None
+        if said.WROTE.search(words):
+            return addressed or any(c.isdigit() for c in words)
+        if _BRACKETED.search(words) and dated:
+            # A language that we don't know: what is quoted must bear marks.
+            return bool(_BEGINS_DATED.match(words)) or self._begins_marked(below)
+        return False
+
+    def _begins_marked(self, number: int) -> bool:
+        below = next((line for line in self.lines[number : number + 3] if line.strip()), "")
+        return is_marked(below)
+
+    def _is_quotation(self, number: int, length: int) -> bool:
+        """Whether all below an attribution is quoted; unmarked text only below an address."""
+        below = number + length
+        if not self.own_from[min(below, self.end)]:
+            return True
+        if self.marked_from[min(below, self.end)]:
+            return self._wrapped_only(below)
+        above = DIRECTION.sub("", " ".join(self.lines[number:below]))
+        if self.answers:
+            return _ADDRESS.search(above) is not None and _DATE.search(above) is not None
+        found = _BRACKETED.search(above)
+        if not found or not _DATE.search(above):
+            return False
+        return not self._is_other(found[0])
+
+    def _is_other(self, address: str) -> bool:
+        plain = address.strip("<>[]()").lower()
+        return bool(self.known) and not self.known & {plain, plain[plain.rfind("@") :]}
+
+    def _wrapped_only(self, below: int) -> bool:
+        """Whether the unmarked lines are ends of quoted ones that were wrapped on the way."""
+        lines = self.lines[below : self.end]
+        if not lines:
+            return True
+        first = next((line for line in lines if line.strip()), "")
+        if not is_marked(first):
+            return False
+        before = ""
+        for line in lines:
+            if line.strip() and not is_marked(line):
+                if len(before) < 66 or not is_marked(before) or len(line) > 30:
+                    return False
+                if line[:1].isupper() or not line[:1].isalpha():
+                    return False
+            before = line
+        return is_marked(lines[-1])
+
+    def _trailing_quote(self) -> int | None:
+        """Quoted lines at the very end, when there are none before them."""
+        start = self.end
+        while start and (is_marked(self.lines[start - 1]) or not self.lines[start - 1].strip()):
+            start -= 1
+        tail = self.lines[start : self.end]
+        if not any(is_marked(line) for line in tail):
+            return None
+        return None if any(is_marked(line) for line in self.lines[:start]) else start
+
+    def _with_line_above(self, number: int) -> int:
+        """A ruled line above belongs to what is folded."""
+        above = number
+        while above and not self.lines[above - 1].strip():
+            above -= 1
+        line = self.lines[above - 1][:200] if above else ""
+        ruled = said.BARE_RULE.match(line) or said.PASSED_ON.match(line)
+        return above - 1 if ruled and self.lines[above - 1] not in {"-- ", "--"} else number
 
 
-def _says_who_wrote(words: str) -> bool:
-    return _WROTE.search(words) is not None and any(c.isdigit() or c == "@" for c in words)
+def _opens(line: str) -> bool:
+    """Whether a line begins as "On Monday, 23 …" does."""
+    return any(c.isdigit() for c in line) and said.BEGINNING.match(line) is not None
 
 
-def _is_quotation(lines: list[str], number: int, length: int) -> bool:
-    """Whether all below an attribution is quoted; unmarked text only below one with an address."""
-    below = [line for line in lines[number + length :] if line.strip()]
-    marked = [line.startswith(">") for line in below]
-    if all(marked):
-        return True
-    above = " ".join(lines[number : number + length])
-    return not any(marked) and _ADDRESS.search(above) is not None
+def _is_beginning(line: str) -> bool:
+    """Whether an attribution may begin with this line: its date stands there."""
+    return _opens(line) or (_YEAR.search(line) is not None and _TIME.search(line) is not None)
 
 
-def _trailing_quote(lines: list[str]) -> int:
-    """Quoted lines at the very end, when there are none before them."""
-    end = len(lines)
-    start = end
-    while start and (lines[start - 1].startswith(">") or not lines[start - 1].strip()):
-        start -= 1
-    tail = lines[start:]
-    if not any(line.startswith(">") for line in tail):
-        return end
-    return end if any(line.startswith(">") for line in lines[:start]) else start
-
-
-def _with_line_above(lines: list[str], number: int) -> int:
-    """A ruled line above belongs to what is folded."""
-    above = number
-    while above and not lines[above - 1].strip():
-        above -= 1
-    return above - 1 if above and _LINE.match(lines[above - 1]) else number
+def fold_by_twin(text: str, twin: str) -> Folding | None:
+    """Fold plain words where their HTML twin, folded, ends: both must begin with the same words."""
+    wanted = "".join(_LETTERS.findall(twin))
+    if not wanted:
+        return None
+    lines, seen = text[:MOST].split("\n"), ""
+    for number, line in enumerate(lines):
+        seen += "".join(_LETTERS.findall(line))
+        if len(seen) >= len(wanted):
+            if seen != wanted:
+                return None
+            return _shown(lines, list(range(number + 1)), text[MOST:])
+    return None

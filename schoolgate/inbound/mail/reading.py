@@ -3,26 +3,24 @@
 No database and no Django: `schoolgate read-email` shows what is understood on any machine.
 """
 
+import codecs
 import datetime
 import re
 from dataclasses import dataclass
-from email import message_from_bytes
 from email.message import Message
 from email.utils import parsedate_to_datetime
 
 from schoolgate.inbound.mail import automatic, headers
 from schoolgate.inbound.mail.authentication import Authentication, judge
-from schoolgate.inbound.mail.bodies import Enclosure, collect
-from schoolgate.inbound.mail.parts import inside
-from schoolgate.inbound.mail.quoting import fold
+from schoolgate.inbound.mail.bodies import Enclosure, Found, collect
+from schoolgate.inbound.mail.html_text import page_of
+from schoolgate.inbound.mail.parts import Tree, inside
+from schoolgate.inbound.mail.quoting import Folding, fold, fold_by_twin
 from schoolgate.inbound.mail.reports import Report, Says, report_in
 from schoolgate.inbound.mail.returning import back_on
 
-# Bounds that keep any bytes within two seconds: what is beyond them stands in the original.
-MOST_HEADER_BYTES = 256 * 1024
-MOST_LINES = 600_000
-MOST_DASHED_LINES = 2_000
-MOST_CONTAINERS = 25
+MOST_BYTES = 60_000_000
+MOST_UNKNOWN = 100_000  # bytes that are shown of what is no mail
 # en, cy, pl, ro, fr, de, es, pt, it, nl, Scandinavian; counted answers such as Re[2]: too.
 _ANSWERED = re.compile(
     r"^\s*(re|sv|vs|aw|antw|odp|rép|ris|rif|r|atb|res|回复|回覆|رد|جواب)"
@@ -41,8 +39,14 @@ _FORWARDED_TEXT = re.compile(
     r"Begin forwarded message:|Anfang der weitergeleiteten Nachricht:|Début du message transféré)",
     re.IGNORECASE | re.MULTILINE,
 )
-_CONTAINER = re.compile(rb"content-type:\s*(?:multipart|message)/", re.IGNORECASE)
-_DASHED = re.compile(rb"\n--")
+# What a mail has at least one of.
+_KNOWN = (
+    "From", "To", "Subject", "Date", "Message-ID", "Received", "Reply-To", "Sender", "MIME-Version",
+    "Content-Type", "Return-Path", "Cc",
+)  # fmt: skip
+TOO_LONG = "It is longer than is read; the rest stands in the original."
+NO_HEADERS = "It has none of an email’s headers."
+SEVERAL_WRITERS = "It names several writers, so that nobody can be told to have written it."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +56,7 @@ class ReadMail:
     sender: str = ""
     sender_name: str = ""
     to: tuple[str, ...] = ()
+    reply_to: str = ""
     subject: str = ""
     text: str = ""
     reply: str = ""
@@ -92,91 +97,117 @@ def read(raw: bytes, *, null_sender: bool = False, trusted_authserv: str = "") -
 
 
 def _read(raw: bytes, *, null_sender: bool, trusted_authserv: str) -> ReadMail:
-    bounded, problems = _bounded(raw)
-    message = message_from_bytes(bounded)
+    bounded = _readable(raw[:MOST_BYTES])
+    tree = Tree(bounded)
+    message = tree.read()
+    known = any(headers.first(message, one) for one in _KNOWN)
+    if not known:
+        return _without_headers(bounded)
     found = collect(message)
-    text = found.text
-    folding = fold(text)
-    name, sender = _sender(message)
     subject = headers.words(message, "Subject")[:998]
+    references = _references(message)
+    answers = bool(references) or bool(_ANSWERED.match(subject) or _FORWARDED.match(subject))
+    folding = _folded(found, answers=answers, known=_correspondents(message))
+    text = "\n\n".join(filter(None, [found.text, *found.asides]))
+    name, sender = _sender(message)
     report = report_in(message, null_sender=null_sender)
     by_machine = report is not None or automatic.is_automatic(message, null_sender=null_sender)
-    has_headers = any(headers.first(message, known) for known in ("From", "Date", "Message-ID"))
     return ReadMail(
         sender=sender,
         sender_name=name,
         to=tuple(address for _, address in headers.addresses(message, "To")[:50]),
+        reply_to=next((one for _, one in headers.addresses(message, "Reply-To")), ""),
         subject=subject,
         text=text,
-        reply=folding.shown,
+        reply="\n\n".join(filter(None, [folding.shown, *found.asides])),
         folded=folding.folded,
         enclosures=tuple(found.enclosures),
         message_id=next(iter(headers.message_ids(message, "Message-ID")), "")[:998],
-        references=_references(message),
+        references=references,
         date=headers.words(message, "Date")[:100],
         is_automatic=by_machine,
         is_to_many=automatic.is_to_many(message),
         wants_no_answer=automatic.wants_no_answer(message),
         report=report,
         back_on=_back_on(message, text) if by_machine and not report else None,
-        looks_like_reply=bool(_references(message)) or bool(_ANSWERED.match(subject)),
+        looks_like_reply=bool(references) or bool(_ANSWERED.match(subject)),
         looks_like_forward=_is_forward(message, subject, text),
         authentication=judge(
             headers.raw_values(message, "Authentication-Results"),
             trusted_authserv,
             sender.rpartition("@")[2],
         ),
-        problems=(*problems, *found.problems),
-        unreadable=not has_headers or (found.closed and not text.strip()),
+        problems=(
+            *([TOO_LONG] if len(raw) > MOST_BYTES else []),
+            *([SEVERAL_WRITERS] if _writers(message) > 1 else []),
+            *tree.problems,
+            *found.problems,
+        ),
+        unreadable=found.closed and not text.strip(),
     )
 
 
-def _bounded(raw: bytes) -> tuple[bytes, list[str]]:
-    """The bytes that are read, cut where a mail is made to be slow."""
-    limits = (
-        _header_end(raw),
-        _nth(raw, _DASHED, MOST_DASHED_LINES),
-        _nth(raw, _CONTAINER, MOST_CONTAINERS),
-        _nth_line(raw, MOST_LINES),
-    )
-    if limits[0]:
-        whole_header = raw.find(b"\n\n", limits[0]), raw.find(b"\n\r\n", limits[0])
-        ends = [end for end in whole_header if end >= 0]
-        kept = raw[: limits[0]]
-        rest = raw[min(ends) :] if ends else b"\n\n"
-        bounded, problems = _bounded(kept + rest)
-        return bounded, ["Its headers are longer than are read.", *problems]
-    cuts = [limit for limit in limits[1:] if limit]
-    if not cuts:
-        return raw, []
-    return raw[: min(cuts)], ["It is longer than is read; the rest stands in the original."]
+def _readable(raw: bytes) -> bytes:
+    """The bytes as mail has them: no marks before it, and lines that end as lines do."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raw = raw.decode("utf_16", "replace").encode()
+    raw = raw.removeprefix(codecs.BOM_UTF8)
+    if raw[:1] in {b"\r", b"\n"}:
+        raw = raw.lstrip(b"\r\n")
+    if b"\n" not in raw[:100_000] and b"\r" in raw[:100_000]:
+        raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return raw
 
 
-def _header_end(raw: bytes) -> int:
-    """Where headers that are too long are cut, at the end of a line; 0 when they are not."""
-    start = raw[: MOST_HEADER_BYTES + 4]
-    if len(raw) <= MOST_HEADER_BYTES or b"\n\n" in start or b"\n\r\n" in start:
-        return 0
-    cut = start.rfind(b"\n", 0, MOST_HEADER_BYTES)
-    return cut if cut > 0 else MOST_HEADER_BYTES
+def _folded(found: Found, *, answers: bool, known: frozenset[str]) -> Folding:
+    """What was written and what was quoted, by the words themselves or by their HTML twin."""
+    only = found.words[0] if len(found.words) == 1 else None
+    quotes = only.quotes if only else None
+    folding = fold(found.text, quotes=quotes, answers=answers, known=known)
+    if not folding.folded and len(found.words) > 1:
+        # A list's footer below a quotation is no answer to it: each part is told for itself.
+        each = [
+            fold(one.text, quotes=one.quotes, answers=answers, known=known) for one in found.words
+        ]
+        shown, folded = (one.shown for one in each), (one.folded for one in each)
+        return Folding("\n\n".join(filter(None, shown)), "\n\n".join(filter(None, folded)))
+    if folding.folded or not only or not only.twin:
+        return folding
+    page = page_of(only.twin)
+    if not page.quotes:
+        return folding
+    twin = fold(page.text, quotes=page.quotes, answers=answers, known=known)
+    return (fold_by_twin(only.text, twin.shown) if twin.folded else None) or folding
 
 
-def _nth(raw: bytes, pattern: re.Pattern[bytes], number: int) -> int:
-    for count, found in enumerate(pattern.finditer(raw), start=1):
-        if count == number:
-            return found.start()
-    return 0
+def _correspondents(message: Message) -> frozenset[str]:
+    """Everybody who wrote or was written to."""
+    names = ("From", "To", "Cc", "Reply-To")
+    found = {one for name in names for _, one in headers.addresses(message, name)[:50]}
+    # Colleagues at the place it was written to count as well; its writer's provider does not.
+    places = {one[one.rfind("@") :] for _, one in headers.addresses(message, "To")[:50]}
+    return frozenset(found | places)
 
 
-def _nth_line(raw: bytes, number: int) -> int:
-    if raw.count(b"\n") < number:
-        return 0
-    return sum(len(line) + 1 for line in raw.split(b"\n", number)[:number])
+def _without_headers(raw: bytes) -> ReadMail:
+    """What is no mail; if it is somebody's words, a person can read them."""
+    text = headers.clean(headers.decode(raw[:MOST_UNKNOWN], None)).replace("\r", "").strip()
+    odd = sum(byte < 9 or 13 < byte < 27 for byte in raw[:2000])
+    start = text[:2000]
+    if odd or sum(c.isascii() or c.isalpha() for c in start) < len(start) * 0.9:
+        text = ""
+    return ReadMail(text=text, reply=text, problems=(NO_HEADERS,), unreadable=True)
+
+
+def _writers(message: Message) -> int:
+    return len({address for _, address in headers.addresses(message, "From")})
 
 
 def _sender(message: Message) -> tuple[str, str]:
     """The one writer; nobody when From names none or several."""
     found = headers.addresses(message, "From")
+    if len({address for _, address in found}) == 1:
+        found = found[:1]  # some programs write the address for the name too
     if len(found) != 1 or sum(1 for _ in headers.raw_values(message, "From")) != 1:
         return "", ""
     return found[0]

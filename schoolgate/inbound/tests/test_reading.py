@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from schoolgate.inbound.mail.authentication import Authentication
 from schoolgate.inbound.mail.reading import ReadMail, read
+from schoolgate.inbound.tests.hostile import HOSTILE
 from schoolgate.inbound.tests.mails import bounced
 
 HEAD = b"From: Ewa <ewa@example.org>\r\nMessage-ID: <1@x>\r\nMIME-Version: 1.0\r\n"
@@ -187,36 +188,11 @@ def test_an_encrypted_mail_is_for_a_person_to_look_at() -> None:
     assert "encrypted" in found.problems[0]
 
 
-NESTED = b"".join(
-    b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(3000)
-)
-HOSTILE = {
-    "deeply nested": HEAD + NESTED + b"\r\nhello",
-    "mails in mails": HEAD + b"Content-Type: message/rfc822\r\n\r\n" * 5000,
-    "a hundred thousand parts": HEAD
-    + b'Content-Type: multipart/mixed; boundary="b"\r\n\r\n'
-    + b"--b\r\n\r\nx\r\n" * 100_000,
-    "a megabyte of quotation": HEAD
-    + b"\r\nhello\r\n"
-    + b"> quoted words of the school\r\n" * 40_000,
-    "attributions without end": HEAD + b"\r\n" + b"On 1 May x@y.z wrote\r\n" * 40_000,
-    "a megabyte of headers": HEAD + b"X-Long: words\r\n" * 80_000 + b"\r\nhello",
-    "one endless header": HEAD + b"Subject: " + b"=?utf-8?q?a?= " * 100_000 + b"\r\n\r\nhello",
-    "addresses without end": b"To: " + b"<a@b.c>, " * 100_000 + b"\r\n" + HEAD + b"\r\nhello",
-    "brackets": b"From: " + b"((((<" * 50_000 + b"\r\n\r\nhello",
-    "deep html": HEAD + b"Content-Type: text/html\r\n\r\n" + b"<div><blockquote>" * 60_000,
-    "unclosed html": HEAD + b"Content-Type: text/html\r\n\r\n" + b"<a<b<!--<p " * 60_000,
-    "formatted html": HEAD + b"Content-Type: text/html\r\n\r\n" + b"<b><i><p>x</i>" * 40_000,
-    "table html": HEAD + b"Content-Type: text/html\r\n\r\n" + b"<table><tr><td>x" * 40_000,
-    "thirty megabytes of lines": HEAD + b"\r\n" + b"\n" * 30_000_000,
-    "thirty megabytes without a line": HEAD + b"\r\n" + b"a" * 30_000_000,
-}
-
-
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_bytes_are_read_within_two_seconds(name: str) -> None:
+    raw = HOSTILE[name]()
     began = time.process_time()
-    found = read(HOSTILE[name])
+    found = read(raw)
     assert time.process_time() - began < 2
     assert len(found.text) <= 1_100_000
 
