@@ -15,7 +15,7 @@ from schoolgate.school.hooks import Hook
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = (
-    ("ledger", "working_time", "design"),
+    ("ledger", "working_time", "worries", "design"),
     ("school",),
     ("people",),
     ("delivery",),

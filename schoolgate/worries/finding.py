@@ -39,7 +39,9 @@ class _TakenBack:
 
     def __init__(self, places: Iterable[_Place], words: Sequence[Word]) -> None:
         self._sentences = list(accumulate(not word.forms for word in words))
-        self._idioms: set[int] = set()  # of every language: "suicide prevention" is two words in five
+        self._idioms: set[int] = (
+            set()
+        )  # of every language: "suicide prevention" is two words in five
         self._denied: set[tuple[str, int]] = set()
         self._unless: set[tuple[str, str, int]] = set()
         for place in places:

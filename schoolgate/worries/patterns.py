@@ -1,14 +1,14 @@
 """How wording is written down, and how it is looked for.
 
 A pattern is words with spaces between: `hit*` is any word that begins so; `a|b_c` is either, of one
-word or of two; `*` is any word; `?my` may be missing; `...` is up to three other words, `......` up to six; `{child}`
-is a set of the same file; `kill* <> her` is both, in either order, three words apart at most. A
-pattern never reaches over the end of a sentence.
+word or of two; `*` is any word; `?my` may be missing; `...` is up to three other words, `......` up
+to six; `{child}` is a set of the same file; `kill* <> her` is both, in either order, three words
+apart at most. A pattern never reaches over the end of a sentence.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -19,22 +19,47 @@ _SET = re.compile(r"\{(\w+)\}")
 _GAP = re.compile(r"\.{3,}$")
 
 
-@dataclass(frozen=True)
 class Step:
     """One place of a pattern: one of some words, or (none given) so many words to leap over."""
 
-    choices: tuple[tuple[str, ...], ...]
-    leap: int = 0
-    optional: bool = False
+    def __init__(
+        self, choices: Sequence[tuple[str, ...]], *, leap: int = 0, optional: bool = False
+    ) -> None:
+        self.choices = choices
+        self._leap = leap
+        self._optional = optional
+        # By their first word, so that a step of forty words costs one look.
+        self._whole: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        self._begun: list[tuple[str, tuple[str, ...]]] = []
+        for first, *rest in choices:
+            if first.endswith("*"):
+                self._begun.append((first[:-1], tuple(rest)))
+            else:
+                self._whole[first].append(tuple(rest))
+
+    @property
+    def begins(self) -> bool:
+        """Whether a pattern may begin with this step."""
+        return bool(self.choices) and not self._optional
 
     def after(self, words: Sequence[Word], place: int) -> set[int]:
         """The places at which one may stand after this step."""
         if not self.choices:
-            return _leapt(words, place, self.leap)
-        ends = {
-            place + len(choice) for choice in self.choices if _stands(words, place, choice)
-        }
-        return ends | {place} if self.optional else ends
+            return _leapt(words, place, self._leap)
+        ends = {place} if self._optional else set()
+        if place < len(words):
+            for form in words[place].forms:
+                for rest in self._rests(form):
+                    if _stands(words, place + 1, rest):
+                        ends.add(place + 1 + len(rest))
+        return ends
+
+    def _rests(self, form: str) -> Iterator[tuple[str, ...]]:
+        """What must follow a word so that a choice that begins with it is whole."""
+        yield from self._whole.get(form, ())
+        for beginning, rest in self._begun:
+            if form.startswith(beginning):
+                yield rest
 
 
 def _leapt(words: Sequence[Word], place: int, leap: int) -> set[int]:
@@ -46,12 +71,12 @@ def _leapt(words: Sequence[Word], place: int, leap: int) -> set[int]:
     return places
 
 
-def _stands(words: Sequence[Word], place: int, choice: tuple[str, ...]) -> bool:
-    if place + len(choice) > len(words):
+def _stands(words: Sequence[Word], place: int, wanted: Sequence[str]) -> bool:
+    if place + len(wanted) > len(words):
         return False
     return all(
-        any(_is(form, wanted) for form in words[place + offset].forms)
-        for offset, wanted in enumerate(choice)
+        any(_is(form, one) for form in words[place + offset].forms)
+        for offset, one in enumerate(wanted)
     )
 
 
@@ -80,13 +105,13 @@ def read_patterns(says: str, sets: dict[str, str], leap: int = 3) -> list[Patter
     sides = [_steps(side, sets, leap) for side in says.split("<>")]
     if len(sides) == 1:
         return [_pattern(says, sides[0])]
-    between = Step((), leap)
+    between = Step((), leap=leap)
     one, other = sides
     return [_pattern(says, [*one, between, *other]), _pattern(says, [*other, between, *one])]
 
 
 def _pattern(says: str, steps: list[Step]) -> Pattern:
-    if not steps or not steps[0].choices or steps[0].optional:
+    if not steps or not steps[0].begins:
         raise ValueError(f"This wording does not begin with a word: {says!r}")
     return Pattern(tuple(steps))
 
@@ -98,7 +123,7 @@ def _steps(says: str, sets: dict[str, str], leap: int) -> list[Step]:
 
 def _step(written: str, leap: int) -> Step:
     if _GAP.match(written.removeprefix("?")):
-        return Step((), leap * (written.count(".") // 3))
+        return Step((), leap=leap * (written.count(".") // 3))
     choices = tuple(
         _choice(choice) for choice in written.removeprefix("?").replace("_", " ").split("|")
     )
@@ -133,7 +158,7 @@ class Book(Generic[About]):
                 shelf[word.removesuffix("*")].append((pattern, about))
         self._lengths = sorted({len(beginning) for beginning in self._begun})
 
-    def found(self, words: Sequence[Word]) -> Iterable[tuple[About, int, int]]:
+    def found(self, words: Sequence[Word]) -> Iterator[tuple[About, int, int]]:
         """What stands in these words: about what, from which word, up to which."""
         for place, word in enumerate(words):
             for form in word.forms:
@@ -142,7 +167,7 @@ class Book(Generic[About]):
                     if end is not None:
                         yield about, place, end
 
-    def _beginning(self, form: str) -> Iterable[tuple[Pattern, About]]:
+    def _beginning(self, form: str) -> Iterator[tuple[Pattern, About]]:
         yield from self._whole.get(form, ())
         for length in self._lengths:
             if length > len(form):

@@ -17,15 +17,28 @@ _PIECE = re.compile(
     r"|(?P<stop>[!?;\u06d4\u061f\u061b\u3002]|(?<!\.)\.(?!\.)|\n[ \t\r]*\n)"
 )
 _QUOTES = str.maketrans(dict.fromkeys("\u2018\u2019\u201b\u02bc\u00b4`", "'"))
+_OLD_SIGNS = "殺兒媽傷學過來們個說見離該對藥醫請車間會沒裡從為後誰還給門燒發頭幾週塊親話體師藏槍"
+_NEW_SIGNS = "杀儿妈伤学过来们个说见离该对药医请车间会没里从为后谁还给门烧发头几周块亲话体师藏枪"
 # One way of writing what people write in several: Persian and Arabic letters, old Chinese signs.
 _SAME = {
     **dict(zip("łøđıٱىیکہھۂة", "lodiاييكهههه", strict=True)),
-    **dict(zip("殺兒媽傷學過來們個說見離該對藥醫請車間會沒裡從為後誰還給", "杀儿妈伤学过来们个说见离该对药医请车间会没里从为后谁还给", strict=True)),
-    **dict(zip("門燒發頭幾週塊媽親話體師藏槍", "门烧发头几周块妈亲话体师藏枪", strict=True)),
+    **dict(zip(_OLD_SIGNS, _NEW_SIGNS, strict=True)),
     "\u0640": "",
 }
 _LETTERS = str.maketrans(_SAME)
-_SHORTENED = {"qu", "jusqu", "lorsqu", "puisqu", "dell", "all", "nell", "sull", "dall", "un", "quest"}
+_SHORTENED = {
+    "qu",
+    "jusqu",
+    "lorsqu",
+    "puisqu",
+    "dell",
+    "all",
+    "nell",
+    "sull",
+    "dall",
+    "un",
+    "quest",
+}
 _JOINED = ("وال", "بال", "ال", "و", "ف", "ب", "ل", "س")
 _MANY = re.compile(r"(.)\1{2,}")
 
@@ -39,8 +52,7 @@ class Word(NamedTuple):
 
 
 def cleaned(text: str) -> str:
-    """The text as it is shown with a finding: one kind of quote, nothing invisible, no more of it
-    than is looked at."""
+    """As much of a text as is looked at, with one kind of quote and nothing invisible."""
     text = unicodedata.normalize("NFKC", text[:LONGEST])[:LONGEST].translate(_QUOTES)
     return "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
 

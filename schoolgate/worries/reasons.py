@@ -34,7 +34,9 @@ REASONS = {
     "sexual": Reason(
         Kind.DANGER, gettext_noop("It speaks of touching, pictures or meetings that are not safe.")
     ),
-    "home": Reason(Kind.DANGER, gettext_noop("It speaks of somebody being hurt or afraid at home.")),
+    "home": Reason(
+        Kind.DANGER, gettext_noop("It speaks of somebody being hurt or afraid at home.")
+    ),
     "neglect": Reason(Kind.DANGER, gettext_noop("It speaks of a child without food or care.")),
     "missing": Reason(Kind.DANGER, gettext_noop("It speaks of a child who is missing.")),
     "weapon": Reason(Kind.DANGER, gettext_noop("It speaks of a weapon.")),
@@ -42,6 +44,8 @@ REASONS = {
     "medical": Reason(Kind.DANGER, gettext_noop("It speaks of a body in danger now.")),
     "absence": Reason(Kind.ABSENCE, gettext_noop("It speaks of a child who is not in school.")),
     "collection": Reason(Kind.COLLECTION, gettext_noop("It speaks of who collects a child.")),
-    "transport": Reason(Kind.TRANSPORT, gettext_noop("It speaks of the journey to or from school.")),
+    "transport": Reason(
+        Kind.TRANSPORT, gettext_noop("It speaks of the journey to or from school.")
+    ),
     "health": Reason(Kind.HEALTH, gettext_noop("It speaks of medicine or health.")),
 }

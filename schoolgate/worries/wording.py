@@ -61,7 +61,5 @@ def files() -> list[Path]:
 
 
 BOOK: Book[Line] = Book(
-    pair
-    for path in files()
-    for pair in read_wording(tomllib.loads(path.read_text("utf-8")))
+    pair for path in files() for pair in read_wording(tomllib.loads(path.read_text("utf-8")))
 )
