@@ -1,10 +1,10 @@
 """`make bench ONLY=worries`: what the wording misses, and where it sees what is not there.
 
-The test set (`schoolgate/worries/testset/`) has four parts: what the wording was tuned on; what
-was held back, but was known to who wrote the wording; what was learnt from, having been fresh; and
-what is fresh, written when the wording stood and never tuned on. Only the fresh shares say anything
-about what families will write, and who wrote the wording wrote them too: more may be missed than
-they say.
+The test set (`schoolgate/worries/testset/`) has four parts: what the wording was tuned on; what was
+held back, but was known to who wrote the wording; what was learnt from, having been fresh; and what
+is fresh, written when the wording stood and never tuned on. Only the fresh shares say anything
+about what families will write. Who wrote the wording wrote them, too: families may be missed more
+often than they say.
 """
 
 import statistics

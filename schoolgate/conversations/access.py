@@ -3,18 +3,29 @@
 What somebody may not see does not exist for them: every function here raises Http404.
 """
 
+from datetime import datetime
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
-from schoolgate.conversations.models import Aside, Attachment, Closure, Conversation, Message
+from schoolgate.conversations.models import (
+    Aside,
+    Attachment,
+    Closure,
+    Conversation,
+    Message,
+    Suggestion,
+)
 from schoolgate.conversations.routing import STAFF_OF_QUEUE
 from schoolgate.people.access import LEADERS, Who, pupils_for_team
 from schoolgate.people.entitlement import links_at
 from schoolgate.people.models import ContactRoute, NoSafeRoute, Receives, RoleHolding
 from schoolgate.school.models import StoredFile
+from schoolgate.worries.reasons import Kind
 
 Role = RoleHolding.Role
 
@@ -53,7 +64,7 @@ def queues_of(who: Who) -> list[str]:
 def one(who: Who, public_id: object) -> Conversation:
     """One conversation that they may see, with what its page shows. Raises Http404."""
     rows = visible_to(who).select_related("carer", "pupil__tutor_group", "owner")
-    return _of_this_school(who, get_object_or_404(_with_closure(rows), public_id=public_id))
+    return _of_this_school(who, get_object_or_404(_with_closure(rows, who.at), public_id=public_id))
 
 
 def visible_to_carer(who: Who) -> QuerySet[Conversation]:
@@ -66,10 +77,10 @@ def visible_to_carer(who: Who) -> QuerySet[Conversation]:
 def one_as_carer(who: Who, public_id: object) -> Conversation:
     """One of a carer's own conversations. Raises Http404."""
     rows = visible_to_carer(who).select_related("carer", "pupil", "owner")
-    return _of_this_school(who, get_object_or_404(_with_closure(rows), public_id=public_id))
+    return _of_this_school(who, get_object_or_404(_with_closure(rows, who.at), public_id=public_id))
 
 
-def _with_closure(rows: QuerySet[Conversation]) -> QuerySet[Conversation]:
+def _with_closure(rows: QuerySet[Conversation], at: datetime) -> QuerySet[Conversation]:
     """Why it is closed, and whether its carer may be emailed, in the same query."""
     closures = Closure.objects.filter(conversation=OuterRef("pk"), reopened_at=None)
     emails = ContactRoute.objects.filter(carer=OuterRef("carer"), kind="email", ended_at=None)
@@ -77,6 +88,7 @@ def _with_closure(rows: QuerySet[Conversation]) -> QuerySet[Conversation]:
     return rows.annotate(
         closed_because=Subquery(closures.values("reason")[:1]),
         by_email=Exists(emails) & ~Exists(unsafe),
+        for_today=for_today(at),
     )
 
 
@@ -116,6 +128,51 @@ def messages_of(conversation: Conversation) -> QuerySet[Message]:
         )
         .order_by("at", "id")
     )
+
+
+def messages_for_team(conversation: Conversation) -> QuerySet[Message]:
+    """The same with what each may be about: for the team alone, and only while it waits.
+
+    Once decided it is gone from the page, whichever way (decision 8).
+    """
+    waiting = Suggestion.objects.filter(message=OuterRef("pk"), state=Suggestion.State.WAITING)
+    return messages_of(conversation).annotate(
+        may_be_about=ArraySubquery(
+            waiting.order_by("pk").values(
+                json=JSONObject(public_id="public_id", kind="kind", reason="reason", words="words")
+            )
+        )
+    )
+
+
+def suggestion(who: Who, public_id: object) -> Suggestion:
+    """One suggestion in a conversation that a team member may see. Raises Http404."""
+    if who.member is None:
+        raise Http404
+    rows = Suggestion.objects.filter(
+        school=who.school, message__conversation__in=visible_to(who)
+    ).select_related("message__conversation__school")
+    return get_object_or_404(rows, public_id=public_id)
+
+
+def for_today(at: datetime) -> Exists:
+    """Whether somebody has said of a conversation that it is for today, on that day (UTC)."""
+    day = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    return Exists(
+        Suggestion.objects.filter(
+            message__conversation=OuterRef("pk"),
+            state=Suggestion.State.ACCEPTED,
+            decided_at__gte=day,
+        ).exclude(kind=Kind.DANGER)
+    )
+
+
+def message_for_team(who: Who, public_id: object) -> Message:
+    """One message of a conversation that a team member may see. Raises Http404."""
+    if who.member is None:
+        raise Http404
+    rows = Message.objects.filter(school=who.school, conversation__in=visible_to(who))
+    return get_object_or_404(rows.select_related("conversation__pupil"), public_id=public_id)
 
 
 def attachment(who: Who, public_id: object) -> Attachment:

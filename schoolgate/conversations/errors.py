@@ -16,6 +16,10 @@ class NothingWritten(ConversationError):
     """There is nothing written yet. A few words are enough."""
 
 
+class DecidedAlready(ConversationError):
+    """Somebody has decided this in the meantime."""
+
+
 class NoAccess(ConversationError):
     """This team member has no access at present, so nothing can be handed to them."""
 

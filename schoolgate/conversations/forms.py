@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.conversations.actions.attaching import MEGABYTE, Upload
 from schoolgate.conversations.models import Conversation, Message
 from schoolgate.people.models import Pupil, TeamMember
+from schoolgate.worries.finding import first
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -40,6 +41,21 @@ class Writing(forms.Form):
     )
     added = Files(label=_("Add a photo or file"), required=False)
     once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    routes_seen = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def speaks_of_danger(self) -> bool:
+        """Whether the words of a valid form may be about somebody's safety."""
+        written = [self.cleaned_data.get(field) or "" for field in ("subject", "body")]
+        return first("\n\n".join(written))
+
+    def shows_routes_first(self) -> bool:
+        """Whether the page comes back once with the routes that work now (threat T6).
+
+        Not where files were chosen: a page that comes back can't keep those, and a photo of an
+        injury must not be lost. Then the routes stand after sending.
+        """
+        seen = self.cleaned_data["routes_seen"] or self.cleaned_data.get("added")
+        return not seen and self.speaks_of_danger()
 
     def uploads(self) -> list[Upload]:
         """The files as the verbs take them; one over the limit is refused without reading it."""

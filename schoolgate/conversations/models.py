@@ -11,6 +11,7 @@ from schoolgate.delivery.models import Content
 from schoolgate.people.models import Carer, Pupil, TeamMember
 from schoolgate.response_clock.models import Promise
 from schoolgate.school.models import School, StoredFile
+from schoolgate.worries.reasons import Kind
 
 
 class Conversation(models.Model):
@@ -176,6 +177,40 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.direction} message {self.public_id}"
+
+
+class Suggestion(models.Model):
+    """What the wording of a family's message may be about: a person decides, nobody is told."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        ACCEPTED = "accepted"
+        DECLINED = "declined"
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT)
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="suggestions")
+    kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in Kind])
+    reason = models.CharField(max_length=120, help_text="The sentence as it was shown.")
+    words = models.CharField(max_length=200, help_text="The message's own.")
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    by = models.ForeignKey(TeamMember, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["message", "reason"], name="suggested_once"),
+            models.CheckConstraint(
+                condition=Q(state="waiting", by=None, decided_at=None)
+                | (~Q(state="waiting") & Q(by__isnull=False, decided_at__isnull=False)),
+                name="suggestion_is_decided_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Suggestion {self.public_id}"
 
 
 class Aside(models.Model):

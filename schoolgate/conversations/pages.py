@@ -43,14 +43,15 @@ def family_page(
     who: Who, conversation: Conversation, form: Writing | None = None
 ) -> dict[str, Any]:
     """What a carer sees of their own conversation."""
-    return {**_gate(who, conversation), "form": form or Writing()}
+    gate = _gate(who, conversation, access.messages_of(conversation))
+    return {**gate, "form": form or Writing()}
 
 
 def team_page(who: Who, conversation: Conversation, **forms: Any) -> dict[str, Any]:
     """What a team member sees: the same gate, the family's card, and what is the team's alone."""
     family = list(adults_of(conversation, who.at))
     return {
-        **_gate(who, conversation),
+        **_gate(who, conversation, access.messages_for_team(conversation)),
         "reply_form": Replying(),
         "hold_form": Holding(),
         "note_form": Noting(),
@@ -90,11 +91,11 @@ def receiver(conversation: Conversation, family: list[Link], at: datetime) -> di
     }
 
 
-def _gate(who: Who, conversation: Conversation) -> dict[str, Any]:
+def _gate(who: Who, conversation: Conversation, messages: Iterable[Message]) -> dict[str, Any]:
     promises = list(Promise.objects.filter(subject=conversation.public_id))
     return {
         "conversation": conversation,
-        "days": days_of(access.messages_of(conversation)),
+        "days": days_of(messages),
         "plate": plate(conversation, promises, who.at),
         "owner_name": owner_name(conversation),
         "staffed_by": STAFF_OF_QUEUE.get(conversation.queue, ()),

@@ -21,6 +21,7 @@ urlpatterns = [
     path("conversations/<uuid:public_id>/joinings/", regrouping.joinings, name="joinings"),
     path("messages/<uuid:public_id>/original/", shared.original, name="original"),
     path("asides/<uuid:public_id>/original/", shared.aside_original, name="aside_original"),
+    path("suggestions/<uuid:public_id>/decision/", team.decision, name="suggestion"),
     path("files/<uuid:public_id>/", shared.attachment, name="attachment"),
     path("files/<uuid:public_id>/thumbnail/", shared.thumbnail, name="thumbnail"),
     path("files/<uuid:public_id>/release/", team.releases, name="release"),

@@ -113,6 +113,8 @@ def _short(due: datetime | None) -> str:
 def _flags(conversation: Conversation) -> list[tuple[str, str]]:
     """At most two, and in a list an order is only "check who may read" (decision 15)."""
     flags = []
+    if getattr(conversation, "for_today", False):
+        flags.append(("urgent", _("For today")))
     if getattr(conversation, "has_limits", False):
         flags.append(("eye", _("Check who may read")))
     if conversation.state == "handing off":

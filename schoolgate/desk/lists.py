@@ -40,25 +40,24 @@ def waiting_for_school(who: Who, narrowing: Narrowing) -> QuerySet[Conversation]
     )
     if narrowing.channel:
         rows = rows.filter(last_channel=narrowing.channel)
-    return _for_a_row(rows).order_by("due_at", "pk")
+    return _for_a_row(rows, who.at).order_by("due_at", "pk")
 
 
 def promised(who: Who, narrowing: Narrowing) -> QuerySet[Conversation]:
     """Where a day was named."""
-    return _for_a_row(_of_whom(who, narrowing).filter(state=State.PROMISED)).order_by(
-        "due_at", "pk"
-    )
+    rows = _of_whom(who, narrowing).filter(state=State.PROMISED)
+    return _for_a_row(rows, who.at).order_by("due_at", "pk")
 
 
 def with_the_family(who: Who, narrowing: Narrowing) -> QuerySet[Conversation]:
     """What was answered and is open, latest first."""
     rows = _of_whom(who, narrowing).filter(state=State.WITH_PARENT)
-    return _for_a_row(rows).order_by("-last_at", "-pk")
+    return _for_a_row(rows, who.at).order_by("-last_at", "-pk")
 
 
 def every(who: Who) -> QuerySet[Conversation]:
     """Every conversation that they may see, latest first."""
-    return _for_a_row(access.visible_to(who)).order_by("-last_at", "-pk")
+    return _for_a_row(access.visible_to(who), who.at).order_by("-last_at", "-pk")
 
 
 def counts_of(who: Who) -> dict[str, int]:
@@ -112,10 +111,10 @@ def _of_whom(who: Who, narrowing: Narrowing) -> QuerySet[Conversation]:
     )
 
 
-def _for_a_row(rows: QuerySet[Conversation]) -> QuerySet[Conversation]:
+def _for_a_row(rows: QuerySet[Conversation], at: datetime) -> QuerySet[Conversation]:
     limits = Limit.objects.filter(link__pupil=OuterRef("pupil"), lifted_at=None)
     return rows.select_related("carer", "pupil__tutor_group", "owner").annotate(
-        has_limits=Exists(limits)
+        has_limits=Exists(limits), for_today=access.for_today(at)
     )
 
 
@@ -143,7 +142,7 @@ def _by_name(who: Who, asked: str) -> list[Conversation]:
         pupil__in=list(pupils.values_list("pk", flat=True)[:PAGE])
     )
     rows = access.visible_to(who).filter(theirs)
-    return list(_for_a_row(rows).order_by("-last_at", "-pk")[:PAGE])
+    return list(_for_a_row(rows, who.at).order_by("-last_at", "-pk")[:PAGE])
 
 
 def _by_words(who: Who, asked: str, at_most: int) -> list[Conversation]:
@@ -156,7 +155,7 @@ def _by_words(who: Who, asked: str, at_most: int) -> list[Conversation]:
         for start in range(0, len(latest_first), PAGE):
             if len(found) < at_most:
                 some = access.visible_to(who).filter(pk__in=latest_first[start : start + PAGE])
-                found.update({row.pk: row for row in _for_a_row(some)})
+                found.update({row.pk: row for row in _for_a_row(some, who.at)})
         if len(page) < WORDS_A_PAGE:
             break
         before_id, _, before = page[-1]

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from schoolgate.conversations.models import Conversation, Message
+from schoolgate.conversations.models import Conversation, Message, Suggestion
 from schoolgate.delivery.actions.posting import post, post_in_portal
 from schoolgate.delivery.models import Content, Parcel
 from schoolgate.people.models import Carer, Receives
@@ -14,6 +14,10 @@ from schoolgate.response_clock.models import Promise
 from schoolgate.response_clock.words import day, hour, moment
 from schoolgate.school.calendars import reply_calendar
 from schoolgate.school.models import School
+from schoolgate.worries.reasons import Kind
+
+# The routes are not sent again while what was sent a moment ago still stands.
+AGAIN_AFTER = timedelta(hours=1)
 
 
 def send_receipt(
@@ -21,16 +25,20 @@ def send_receipt(
     promise: Promise,
     answers: str,
     *,
+    reached: datetime | None = None,
     at: datetime | None = None,
     before: str = "",
+    danger: bool = False,
     by_email: bool = True,
 ) -> Message:
     """Send the receipt in the manner of the hour; it never stops the clock (Clause 3.0-P6).
 
-    `at` (UTC) is a moment after what it answers, so that it stands below it.
+    `reached` (UTC) is when what it answers came, `at` a moment later, so that it stands below it.
     """
-    text = "\n\n".join(filter(None, [before, receipt_text(conversation, promise)]))
-    at = at or promise.started_at + timedelta(milliseconds=1)
+    reached = reached or promise.started_at
+    said = receipt_text(conversation, promise, reached, danger=danger)
+    text = "\n\n".join(filter(None, [before, said]))
+    at = at or reached + timedelta(milliseconds=1)
     return send_note(conversation, text, at, answers=answers, by_email=by_email)
 
 
@@ -88,26 +96,58 @@ def notes_of_the_day(school: School, at: datetime) -> QuerySet[Parcel]:
     )
 
 
-def receipt_text(conversation: Conversation, promise: Promise) -> str:
-    """The words of a receipt: in hours, out of hours, or in a holiday."""
+def routes_are_owed(message: Message) -> bool:
+    """Whether a message that speaks of danger is to be answered though a promise runs already.
+
+    On the portal the routes stood on the page; elsewhere they are sent, once in an hour (T6).
+    """
+    if message.channel == Message.Channel.PORTAL:
+        return False
+    sent = Suggestion.objects.filter(
+        message__conversation=message.conversation_id,
+        kind=Kind.DANGER,
+        at__gt=message.at - AGAIN_AFTER,
+    ).exclude(message=message)
+    return not sent.exists()
+
+
+def receipt_text(
+    conversation: Conversation, promise: Promise, at: datetime, *, danger: bool = False
+) -> str:
+    """The words of a receipt at a moment (UTC): in hours, out of hours, or in a holiday.
+
+    Where words speak of danger, the ways that work now stand first (decision 12).
+    """
     school = conversation.school
-    calendar = reply_calendar(school)
+    open_now = reply_calendar(school).is_open(at)
     hello = _("Hello {name}.").format(name=conversation.carer.greeting)
     ending = _("This note was sent automatically; a person will write next.")
-    if calendar.is_open(promise.started_at):
-        return "\n\n".join(
-            [
-                hello + " " + _in_hours(conversation, promise),
-                _("If it is urgent, ring {phone}.").format(phone=school.settings.contact.phone),
-                ending,
-            ]
-        )
-    return "\n\n".join([hello, _out_of_hours(conversation, promise), *tonight(school), ending])
+    routes = _now(school) if open_now else tonight(school)
+    if open_now:
+        heard = _in_hours(conversation, promise, at)
+        after = [_("If it is urgent, ring {phone}.").format(phone=school.settings.contact.phone)]
+    else:
+        heard, after = _out_of_hours(conversation, promise, at), routes
+    if danger:
+        return "\n\n".join([hello, *routes, heard, ending])
+    lines = [hello + " " + heard] if open_now else [hello, heard]
+    return "\n\n".join([*lines, *after, ending])
 
 
-def _in_hours(conversation: Conversation, promise: Promise) -> str:
+def _now(school: School) -> list[str]:
+    """Where to turn while school is open; the words of the night, so that they give nothing away.
+
+    Whoever shares the inbox has read the same sentence in every receipt out of hours (threat T4).
+    """
+    return [
+        tonight(school)[0],
+        _("School is open: you can ring {phone}.").format(phone=school.settings.contact.phone),
+    ]
+
+
+def _in_hours(conversation: Conversation, promise: Promise, reached: datetime) -> str:
     zone = conversation.school.settings.timezone
-    at = hour(promise.started_at, zone)
+    at = hour(reached, zone)
     who = conversation.owner.name if conversation.owner else _("The school office")
     if promise.due_at is None:
         return _(
@@ -119,10 +159,10 @@ def _in_hours(conversation: Conversation, promise: Promise) -> str:
     )
 
 
-def _out_of_hours(conversation: Conversation, promise: Promise) -> str:
+def _out_of_hours(conversation: Conversation, promise: Promise, at: datetime) -> str:
     school = conversation.school
     zone = school.settings.timezone
-    opens = _opening(school, promise)
+    opens = _opening(school, promise, at)
     lines = [
         _(
             "Your message is safe with us. School is closed until {opens}, so no one is reading "
@@ -136,11 +176,11 @@ def _out_of_hours(conversation: Conversation, promise: Promise) -> str:
     return " ".join(lines)
 
 
-def _opening(school: School, promise: Promise) -> str:
+def _opening(school: School, promise: Promise, at: datetime) -> str:
     if promise.due_at is None:
         return ""
-    opening = reply_calendar(school).next_opening(promise.started_at)
-    away = opening - promise.started_at > timedelta(days=4)
+    opening = reply_calendar(school).next_opening(at)
+    away = opening - at > timedelta(days=4)
     return (day if away else moment)(opening, school.settings.timezone)
 
 

@@ -14,9 +14,11 @@ from schoolgate.conversations.actions.attaching import Upload, attach, check_siz
 from schoolgate.conversations.actions.moving import locked, move, promise, save
 from schoolgate.conversations.actions.receipts import (
     had_a_receipt_by_email,
+    routes_are_owed,
     send_note,
     send_receipt,
 )
+from schoolgate.conversations.actions.suggesting import suggest
 from schoolgate.conversations.errors import NothingWritten, NotOneOfYours
 from schoolgate.conversations.models import Closure, Conversation, Message
 from schoolgate.conversations.routing import first_owner, present
@@ -96,7 +98,7 @@ def start(
         kind=kind,
         channel=words.channel,
     )
-    _take(actor, conversation, words)
+    _take(actor, conversation, words, heading=subject)
     return conversation
 
 
@@ -135,8 +137,8 @@ def _check(words: Words) -> None:
     check_sizes(words.uploads)
 
 
-def _take(actor: Actor, conversation: Conversation, words: Words) -> Message:
-    """The message, its promise and its receipt."""
+def _take(actor: Actor, conversation: Conversation, words: Words, heading: str = "") -> Message:
+    """The message, its promise, its receipt, and what it may be about."""
     message = Message.objects.create(
         public_id=words.once,
         school=conversation.school,
@@ -154,20 +156,29 @@ def _take(actor: Actor, conversation: Conversation, words: Words) -> Message:
     attach(message, words.uploads)
     made = promise(conversation, Promise.Kind.REPLY, words.at)
     save(conversation, message)
-    by_email = _may_be_emailed(actor, conversation.carer, words)
-    if made.started_at == words.at:
-        send_receipt(conversation, made, words.mail_id, before=words.told, by_email=by_email)
+    danger = suggest(message, f"{heading}\n\n{message.body}")
+    by_email = _may_be_emailed(actor, conversation.carer, words, danger=danger)
+    if made.started_at == words.at or (danger and routes_are_owed(message)):
+        send_receipt(
+            conversation,
+            made,
+            words.mail_id,
+            reached=words.at,
+            before=words.told,
+            danger=danger,
+            by_email=by_email,
+        )
     elif words.told:
         send_note(conversation, words.told, words.at, answers=words.mail_id, by_email=by_email)
     return message
 
 
-def _may_be_emailed(actor: Actor, carer: Carer, words: Words) -> bool:
+def _may_be_emailed(actor: Actor, carer: Carer, words: Words, *, danger: bool) -> bool:
     """Whether an email gets an automatic one: once a day for each person (RFC 3834).
 
     So no two machines answer each other without end. What a colleague files is answered as they
-    press, and the portal has its receipt in any case.
+    press, where to turn now is never kept back (threat T6), and the portal has its receipt anyway.
     """
     if words.channel != Message.Channel.EMAIL or actor.kind != "carer":
         return True
-    return words.may_be_answered and not had_a_receipt_by_email(carer, words.at)
+    return words.may_be_answered and (danger or not had_a_receipt_by_email(carer, words.at))

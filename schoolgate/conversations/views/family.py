@@ -20,6 +20,8 @@ from schoolgate.conversations.errors import ConversationError
 from schoolgate.conversations.forms import FirstWriting, Writing
 from schoolgate.conversations.models import Conversation, Message
 from schoolgate.conversations.pages import family_page
+from schoolgate.conversations.routes import routes_now
+from schoolgate.conversations.routing import first_owner
 from schoolgate.design.choosing import offer
 from schoolgate.people.access import Who, pupils_of
 from schoolgate.people.models import Pupil, Receives
@@ -59,6 +61,9 @@ def add_message(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if form.is_valid() and who.carer:
         if _written_already(who, form):
             return redirect(conversation.page)
+        if form.shows_routes_first():
+            page = {**family_page(who, conversation, form), **_routes(who), "before": True}
+            return render(request, "conversations/family.html", page)
         try:
             with transaction.atomic():
                 receive(
@@ -70,8 +75,7 @@ def add_message(request: HttpRequest, public_id: UUID) -> HttpResponse:
         except (ConversationError, StorageFull) as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Your message has reached the school."))
-            return redirect(conversation.page + "#promise")
+            return _sent(request, conversation, form)
     page = family_page(who, conversation, form)
     return render(request, "conversations/family.html", page, status=422)
 
@@ -95,18 +99,48 @@ def _first_writing(request: HttpRequest, kind: str) -> HttpResponse:
     form = FirstWriting(request.POST or None, request.FILES or None)
     children = _children(who)
     offer(form, "pupil", children)
+    before = False
     if request.method == "POST" and form.is_valid() and who.carer:
-        made = _started(who, form, kind)
+        before = form.shows_routes_first()
+        made = None if before else _started(who, form, kind)
         if made:
-            messages.success(request, _("Your message has reached the school."))
-            return redirect(made.page + "#promise")
+            return _sent(request, made, form)
     page = {
         "form": form,
         "kind": kind,
         "children": list(children),
         "settings": who.school and who.school.settings,
+        **(_before(who, form, kind) if before else {}),
     }
-    return render(request, "conversations/write.html", page, status=422 if form.is_bound else 200)
+    refused = form.is_bound and not before
+    return render(request, "conversations/write.html", page, status=422 if refused else 200)
+
+
+def _before(who: Who, form: FirstWriting, kind: str) -> dict[str, object]:
+    """What stands on the page that comes back once: the routes, and who would have the message."""
+    owner = first_owner(kind=kind, topic="", pupil=_about(who, form), at=who.at)
+    to = owner.member.name if owner.member else _("the school office")
+    return {**_routes(who), "before": True, "to": to}
+
+
+def _routes(who: Who) -> dict[str, object]:
+    assert who.school is not None  # the gate admits members of a school
+    return {"routes": routes_now(who.school, who.at)}
+
+
+def _sent(request: HttpRequest, conversation: Conversation, form: Writing) -> HttpResponse:
+    """Back to the thread; where words may be about safety, the routes stand there once more."""
+    messages.success(request, _("Your message has reached the school."))
+    if form.speaks_of_danger():
+        return redirect(conversation.page + "?routes=now#routes-now")
+    return redirect(conversation.page + "#promise")
+
+
+def _about(who: Who, form: FirstWriting) -> Pupil | None:
+    """The child whom the message is about: the one chosen, else the only one."""
+    children = list(_children(who))
+    chosen: Pupil | None = form.cleaned_data["pupil"]
+    return chosen or (children[0] if len(children) == 1 else None)
 
 
 def _started(who: Who, form: FirstWriting, kind: str) -> Conversation | None:
@@ -114,15 +148,13 @@ def _started(who: Who, form: FirstWriting, kind: str) -> Conversation | None:
     known = _written_already(who, form)
     if known:
         return known.conversation
-    children = list(_children(who))
-    pupil = form.cleaned_data["pupil"] or (children[0] if len(children) == 1 else None)
     try:
         with transaction.atomic():
             return start(
                 actor=who.actor,
                 carer=who.carer,  # type: ignore[arg-type]  # the gate admits carers only
                 words=_words(who, form),
-                pupil=pupil,
+                pupil=_about(who, form),
                 subject=form.cleaned_data["subject"],
                 kind=kind,
             )

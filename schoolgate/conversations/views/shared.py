@@ -12,6 +12,7 @@ from schoolgate.accounts.gates import a_carer_or_team_member, a_team_member, ope
 from schoolgate.conversations import access
 from schoolgate.conversations.files.sniffing import PICTURES
 from schoolgate.conversations.pages import family_page, team_page
+from schoolgate.conversations.routes import routes_now
 from schoolgate.design.downloads import as_it_came
 from schoolgate.ledger.actions import record
 from schoolgate.school import files
@@ -24,6 +25,8 @@ def conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     who = who_asks(request)
     if who.carer and access.visible_to_carer(who).filter(public_id=public_id).exists():
         page = family_page(who, access.one_as_carer(who, public_id))
+        if "routes" in request.GET and who.school:
+            page["routes"] = routes_now(who.school, who.at)
         return render(request, "conversations/family.html", page)
     found = access.one_as_team(who, public_id)
     # Views are recorded for team members, never for carers (threat T19).

@@ -10,13 +10,14 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from schoolgate.accounts.asking import who_asks
 from schoolgate.accounts.gates import a_team_member, opened_to
 from schoolgate.conversations import access
-from schoolgate.conversations.actions import closing, handing_over, noting, replying
+from schoolgate.conversations.actions import closing, handing_over, noting, replying, suggesting
 from schoolgate.conversations.actions.pressing import written_already
 from schoolgate.conversations.actions.releasing import release
 from schoolgate.conversations.errors import ConversationError
@@ -30,6 +31,7 @@ from schoolgate.people.models import TeamMember
 from schoolgate.people.queries import working_members
 from schoolgate.school.calendars import reply_calendar
 from schoolgate.school.errors import StorageFull
+from schoolgate.worries.reasons import Kind
 
 Verb = Callable[[Who, TeamMember, Conversation], str]
 
@@ -184,6 +186,30 @@ def releases(request: HttpRequest, public_id: UUID) -> HttpResponse:
     else:
         messages.success(request, _("The file can be opened now, by the family too."))
     return redirect(page)
+
+
+@opened_to(a_team_member)
+@require_POST
+def decision(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Say what a message's wording is about, or that it is not; danger goes on to raising it."""
+    who = who_asks(request)
+    suggestion = access.suggestion(who, public_id)
+    accepted = request.POST.get("decision") == "accepted"
+    message = suggestion.message
+    try:
+        suggesting.decide(
+            actor=who.actor,
+            member=who.member,  # type: ignore[arg-type]  # access gives it to team members only
+            suggestion=suggestion,
+            accepted=accepted,
+            at=who.at,
+        )
+    except ConversationError as refusal:
+        messages.warning(request, str(refusal))
+    if accepted and suggestion.kind == Kind.DANGER:
+        page = reverse("worried", kwargs={"school": message.conversation.school.slug})
+        return redirect(f"{page}?message={message.public_id}")
+    return redirect(f"{message.conversation.page}#m{message.public_id}")
 
 
 def _do(

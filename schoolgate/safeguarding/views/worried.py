@@ -3,16 +3,19 @@
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from schoolgate.accounts.asking import who_asks
 from schoolgate.accounts.gates import a_carer_or_team_member, opened_to
+from schoolgate.conversations import access as conversations
 from schoolgate.design.choosing import offer
 from schoolgate.people.access import Who, pupils_for_team, pupils_of
 from schoolgate.people.models import Pupil, TeamMember
 from schoolgate.people.queries import holders
+from schoolgate.response_clock.words import moment
 from schoolgate.safeguarding import access
 from schoolgate.safeguarding.actions.raising import raise_concern, still_worried
 from schoolgate.safeguarding.errors import SafeguardingError
@@ -26,10 +29,11 @@ from schoolgate.school.calendars import safeguarding_calendar
 def worried(request: HttpRequest) -> HttpResponse:
     """Tell the school about a worry; out of hours the truth stands before the button (O8)."""
     who = who_asks(request)
-    form = Worry(request.POST or None)
+    carried = request.method == "GET" or "carried" in request.POST
+    form = Worry(initial=_brought(request, who)) if carried else Worry(request.POST)
     offer(form, "pupil", _children(who))
     offer(form, "about_member", _adults(who))
-    if request.method == "POST" and form.is_valid():
+    if not carried and form.is_valid():
         about = form.cleaned_data["about_member"]
         try:
             concern = raise_concern(
@@ -69,6 +73,27 @@ def own_concern(request: HttpRequest, public_id: UUID) -> HttpResponse:
         **_hours(who),
     }
     return render(request, "safeguarding/own.html", page)
+
+
+def _brought(request: HttpRequest, who: Who) -> dict[str, object]:
+    """The words that came along: a carer's own, not sent yet, or a message that the team reads."""
+    if "carried" in request.POST:
+        return {"words": request.POST.get("body", ""), "pupil": request.POST.get("pupil", "")}
+    if "message" not in request.GET or who.member is None:
+        return {}
+    message = conversations.message_for_team(who, _id(request.GET["message"]))
+    pupil = message.conversation.pupil
+    words = _("From a message of {moment}: “{words}”").format(
+        moment=moment(message.at, message.school.settings.timezone), words=message.body
+    )
+    return {"words": words, "pupil": pupil.public_id if pupil else None}
+
+
+def _id(written: str) -> UUID:
+    try:
+        return UUID(written)
+    except ValueError as error:
+        raise Http404 from error
 
 
 def _children(who: Who) -> QuerySet[Pupil]:

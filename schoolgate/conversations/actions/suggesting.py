@@ -1,0 +1,69 @@
+"""What a message may be about is suggested by its wording; whoever handles it decides."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from schoolgate.conversations.errors import DecidedAlready
+from schoolgate.conversations.models import Message, Suggestion
+from schoolgate.ledger.actions import record
+from schoolgate.ledger.actors import Actor
+from schoolgate.people.models import TeamMember
+from schoolgate.worries.finding import found
+from schoolgate.worries.reasons import Kind
+
+LONGEST_QUOTE = 200
+
+
+def suggest(message: Message, text: str) -> bool:
+    """Keep what the text may be about, in the caller's transaction; whether danger is among it.
+
+    It raises no alarm, moves no owner and no promise, and tells nobody (decision 1, threat T6).
+    """
+    worries = found(text)
+    Suggestion.objects.bulk_create(
+        Suggestion(
+            school=message.school,
+            message=message,
+            kind=worry.kind,
+            reason=worry.reason,
+            words=worry.words[:LONGEST_QUOTE],
+            at=message.at,
+        )
+        for worry in worries
+    )
+    return any(worry.kind is Kind.DANGER for worry in worries)
+
+
+@transaction.atomic
+def decide(
+    *, actor: Actor, member: TeamMember, suggestion: Suggestion, accepted: bool, at: datetime
+) -> Suggestion:
+    """Write down what a person made of a suggestion (UTC). Raises DecidedAlready.
+
+    Of danger the ledger keeps that it was looked at, by whom and when: whether a concern followed
+    can't be guessed from it (decision 8).
+    """
+    suggestion = Suggestion.objects.select_for_update(of=("self",)).get(pk=suggestion.pk)
+    if suggestion.state != Suggestion.State.WAITING:
+        raise DecidedAlready
+    states = Suggestion.State
+    suggestion.state = states.ACCEPTED if accepted else states.DECLINED
+    suggestion.by, suggestion.decided_at = member, at
+    suggestion.save(update_fields=["state", "by", "decided_at"])
+    if accepted and suggestion.kind == Kind.DANGER:
+        # The whole message is raised, with whatever else in it may be about safety.
+        Suggestion.objects.filter(
+            message=suggestion.message_id, kind=Kind.DANGER, state=states.WAITING
+        ).update(state=states.ACCEPTED, by=member, decided_at=at)
+    outcome = {} if suggestion.kind == Kind.DANGER else {"outcome": suggestion.state}
+    record(
+        actor=actor,
+        verb="decided on a suggestion",
+        school_id=suggestion.school_id,
+        about=("conversation", suggestion.message.conversation.public_id),
+        at=at,
+        kind=suggestion.kind,
+        **outcome,
+    )
+    return suggestion
