@@ -1,8 +1,12 @@
 """Why a mail lies in the tray and what to do, in words for the one who files."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.inbound.belonging import Reason
+from schoolgate.inbound.models import TrayItem
+from schoolgate.worries.finding import found
+from schoolgate.worries.reasons import Kind
 
 WHY = {
     Reason.UNREADABLE: _("It could not be read. The original is kept."),
@@ -24,8 +28,7 @@ WHY = {
 NEXT = {
     Reason.UNREADABLE: _("Open the original, or ring the family and ask what they wrote."),
     Reason.UNKNOWN_SENDER: _(
-        "Is a child at risk? Then raise a concern first. If you know who this is, ring them on the "
-        "number that we hold before you file it."
+        "If you know who this is, ring them on the number that we hold before you file it."
     ),
     Reason.SHARED_ADDRESS: _("Ask which of them wrote it; each has conversations of their own."),
     Reason.OTHERS_REPLY_ADDRESS: _(
@@ -40,3 +43,11 @@ NEXT = {
     Reason.REPORT_OF_NOTHING_KNOWN: _("See whether a family has not been reached, and ring them."),
     Reason.NOT_TAKEN_BY_ITSELF: _("File it by hand."),
 }
+
+
+def dangers_in(item: TrayItem) -> list[str]:
+    """What its wording may say of a child's safety, each in a sentence; a person judges."""
+    text = f"{item.subject}\n\n{item.body}"
+    return list(
+        dict.fromkeys(gettext(one.reason) for one in found(text) if one.kind == Kind.DANGER)
+    )

@@ -20,7 +20,7 @@ from schoolgate.inbound.actions.filing import file_as_new, file_in_thread, file_
 from schoolgate.inbound.actions.reading_again import read_again
 from schoolgate.inbound.belonging import Reason
 from schoolgate.inbound.errors import InboundError
-from schoolgate.inbound.explaining import NEXT, WHY
+from schoolgate.inbound.explaining import NEXT, WHY, dangers_in
 from schoolgate.inbound.forms import Filing, SettingAside
 from schoolgate.inbound.models import TrayItem
 from schoolgate.inbound.places import Place, place_named, places_for, suggested
@@ -38,7 +38,10 @@ MOST_KEPT = 30
 def tray(request: HttpRequest) -> HttpResponse:
     """Everything that waits to be filed, soonest due first."""
     who = who_asks(request)
-    rows = [(item, WHY[Reason(item.reason)]) for item in access.waiting(who)[:MOST]]
+    rows = [
+        (item, WHY[Reason(item.reason)], dangers_in(item)) for item in access.waiting(who)[:MOST]
+    ]
+    rows.sort(key=lambda row: not row[2])  # a child's safety first, then what is due soonest
     return render(
         request, "inbound/tray.html", {"rows": rows, "kept": access.kept(who)[:MOST_KEPT]}
     )
@@ -147,6 +150,7 @@ def _page(who: Who, item: TrayItem, asked: str, **forms: Any) -> dict[str, Any]:
     places = places_for(who, item, asked)
     return {
         "item": item,
+        "dangers": dangers_in(item),
         "why": WHY[Reason(item.reason)],
         "next": NEXT[Reason(item.reason)],
         "asked": asked,

@@ -19,6 +19,7 @@ from schoolgate.people.models import Carer
 from schoolgate.response_clock.words import hour
 from schoolgate.school.calendars import office_calendar
 from schoolgate.school.models import School
+from schoolgate.worries.finding import first
 
 
 def acknowledge(arrival: Arrival, mail: ReadMail, senders: list[Carer]) -> Parcel | None:
@@ -30,7 +31,7 @@ def acknowledge(arrival: Arrival, mail: ReadMail, senders: list[Carer]) -> Parce
         school=school,
         purpose=Content.Purpose.RECEIPT,
         subject=_("Your email has reached us"),
-        text=_words(school, at),
+        text=_words(school, at, danger=first(f"{mail.subject}\n\n{mail.text}")),
         answers=mail.message_id,
         written_at=at,
     )
@@ -57,7 +58,8 @@ def _had_one(school: School, address: str, senders: list[Carer], at: datetime) -
     )
 
 
-def _words(school: School, at: datetime) -> str:
+def _words(school: School, at: datetime, *, danger: bool) -> str:
+    """Where words speak of danger, the ways that work now stand first (decision 12)."""
     zone = school.settings.timezone
     hello = _(
         "Hello. Your email reached {school} at {time}. A person will read it and see that it gets "
@@ -71,4 +73,7 @@ def _words(school: School, at: datetime) -> str:
         "This note was sent automatically. It is the same for everybody, and says nothing of whom "
         "or which child we know."
     )
+    if danger:
+        now = tonight(school)
+        return "\n\n".join([*now, hello, ending])
     return "\n\n".join([hello, *now, ending])

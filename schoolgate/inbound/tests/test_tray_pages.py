@@ -133,3 +133,17 @@ def test_a_thread_of_the_carer_is_offered(client: Client, medway: Cast, item: Tr
     assert known.conversation
     shown = entered(client, medway, "joan").get(page(item))
     assert "add it to “Bus times”" in shown.text
+
+
+def test_words_that_worry_stand_first_in_the_list_and_on_the_page(
+    client: Client, medway: Cast
+) -> None:
+    in_tray(medway, "who@example.net", at=timezone.now(), subject="Whiteboards")
+    worrying = in_tray(
+        medway, "kid@example.net", at=timezone.now(), subject="help", body="My dad hits me."
+    )
+    shown = entered(client, medway, "joan").get("/medway-green/tray/").text
+    assert shown.index("help") < shown.index("Whiteboards")
+    assert "It speaks of a child being hurt." in shown
+    shown = client.get(page(worrying)).text
+    assert shown.index("Is a child at risk?") < shown.index("Why it is here")
