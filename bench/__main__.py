@@ -14,6 +14,7 @@ BENCHES = {
     "slow_host": "bench.slow_host",
     "workers": "bench.workers",
     "reading": "bench.reading",
+    "taking": "bench.taking",
     "worries": "bench.worries",
 }
 

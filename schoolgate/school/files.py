@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from schoolgate.school.errors import StorageFull
@@ -30,10 +30,13 @@ def keep(*, school: School, content: bytes) -> StoredFile:
     if known and default_storage.exists(name_of(school.pk, digest)):
         return known
     _write(name_of(school.pk, digest), content)
-    row, _ = StoredFile.objects.get_or_create(
-        school=school, digest=digest, defaults={"size": len(content)}
-    )
-    return row
+    if known:
+        return known
+    try:
+        with transaction.atomic():
+            return StoredFile.objects.create(school=school, digest=digest, size=len(content))
+    except IntegrityError:  # the same bytes came twice at once
+        return StoredFile.objects.get(school=school, digest=digest)
 
 
 def read(stored: StoredFile) -> bytes:

@@ -71,9 +71,7 @@ def _store(
     key = keys.for_thread(same, token)
     known = Arrival.objects.filter(school=school)
     # A plain copy beside one to a reply address is the same mail.
-    if known.filter(key=key).exists() or (
-        not token and known.filter(key__startswith=same).exists()
-    ):
+    if known.filter(key=key).exists() if token else known.filter(same=same).exists():
         return None
     stored = files.keep(school=school, content=content)
     try:
@@ -81,6 +79,7 @@ def _store(
             arrival = Arrival.objects.create(
                 school=school,
                 key=key,
+                same=same,
                 stored=stored,
                 envelope_from=envelope_from.replace("\0", "")[:320],
                 envelope_to=envelope_to.replace("\0", "")[:320],
