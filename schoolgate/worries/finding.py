@@ -4,10 +4,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from schoolgate.worries.reading import Word, cleaned, words_of
+from schoolgate.worries.reading import Word, cleaned, folded, words_of
 from schoolgate.worries.reasons import REASONS, Kind
 from schoolgate.worries.wording import BOOK, Line, Role
 
+# How wordings call the child of whom somebody writes, as words are compared.
+A_CHILD = tuple(
+    folded(word)
+    for word in (
+        "son", "daughter", "child", "him", "her", "mab", "merch", "plentyn", "syn", "syna",
+        "synowi", "córka", "córkę", "córce", "dziecko", "fiul", "fiica", "copilul", "fils", "fille", "enfant",
+        "sohn", "tochter", "kind", "hijo", "hija", "filho", "filha", "criança", "figlio", "figlia",
+        "bambino", "bambina", "zoon", "dochter", "ابني", "ابنتي", "طفلي", "بیٹا", "بیٹے", "بیٹی",
+    )
+)  # fmt: skip
 # "He never hit me": a denial stands next to what it denies, or one word before it.
 REACH_OF_NO = 1
 
@@ -71,13 +81,14 @@ class _TakenBack:
         )
 
 
-def found(text: str) -> tuple[Worry, ...]:
+def found(text: str, names: Iterable[str] = ()) -> tuple[Worry, ...]:
     """What a text speaks of, danger first; each reason once. It never looks at tone (threat T12).
 
-    Time grows with the length of the text; only its first 50,000 characters are read.
+    `names` are those of the family's children: where one stands, "my son" might as well. Time grows
+    with the length of the text; only its first 50,000 characters are read.
     """
     text = cleaned(text)
-    words = words_of(text)
+    words = _with_names(words_of(text), names)
     places = [_Place(*one) for one in BOOK.found(words)]
     taken_back = _TakenBack((one for one in places if one.line.role is not Role.WORRY), words)
     told: dict[str, Worry] = {}
@@ -86,6 +97,15 @@ def found(text: str) -> tuple[Worry, ...]:
         if reason and reason not in told and not taken_back.holds(place):
             told[reason] = _worry(place, words, text)
     return tuple(sorted(told.values(), key=lambda worry: list(Kind).index(worry.kind)))
+
+
+def _with_names(words: list[Word], names: Iterable[str]) -> list[Word]:
+    """A child's name is also every word for a child."""
+    known = {folded(name) for name in names if len(name) > 1}
+    return [
+        word._replace(forms=(*word.forms, *A_CHILD)) if known.intersection(word.forms) else word
+        for word in words
+    ]
 
 
 def first(text: str) -> bool:

@@ -8,7 +8,7 @@ from schoolgate.conversations.errors import DecidedAlready
 from schoolgate.conversations.models import Message, Suggestion
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import Actor
-from schoolgate.people.models import TeamMember
+from schoolgate.people.models import Pupil, TeamMember
 from schoolgate.worries.finding import found
 from schoolgate.worries.reasons import Kind
 
@@ -20,7 +20,7 @@ def suggest(message: Message, text: str) -> bool:
 
     It raises no alarm, moves no owner and no promise, and tells nobody (decision 1, threat T6).
     """
-    worries = found(text)
+    worries = found(text, _names_of_children(message))
     Suggestion.objects.bulk_create(
         Suggestion(
             school=message.school,
@@ -33,6 +33,14 @@ def suggest(message: Message, text: str) -> bool:
         for worry in worries
     )
     return any(worry.kind is Kind.DANGER for worry in worries)
+
+
+def _names_of_children(message: Message) -> set[str]:
+    """The names of the children of the family that wrote."""
+    names = Pupil.objects.filter(links__carer=message.carer_id, links__ended_at=None).values_list(
+        "first_name", "known_as"
+    )
+    return {name for pair in names for name in pair if name}
 
 
 @transaction.atomic

@@ -114,3 +114,14 @@ def test_no_text_however_long_holds_anybody_up(text: str) -> None:
     found(text)
     # Far above what it takes: this is about a text that would take minutes.
     assert time.process_time() - begun < 20
+
+
+@pytest.mark.parametrize("text", ["Dad hit Kuba.", "He strangled KUBA", "They keep punching kuba."])
+def test_a_childs_name_is_as_good_as_my_son(text: str) -> None:
+    assert not first_of(text, ())
+    assert first_of(text, ("Kuba",))
+
+
+def first_of(text: str, names: tuple[str, ...]) -> bool:
+    """Whether danger is found where these are the names of the family's children."""
+    return any(worry.kind is Kind.DANGER for worry in found(text, names))
