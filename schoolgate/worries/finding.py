@@ -12,12 +12,11 @@ from schoolgate.worries.wording import BOOK, Line, Role
 A_CHILD = tuple(
     folded(word)
     for word in (
-        "son", "daughter", "child", "him", "her", "mab", "merch", "plentyn", "syn", "syna",
-        "synowi", "córka", "córkę", "córce", "dziecko", "fiul", "fiica", "copilul", "fils", "fille", "enfant",
-        "sohn", "tochter", "kind", "hijo", "hija", "filho", "filha", "criança", "figlio", "figlia",
-        "bambino", "bambina", "zoon", "dochter", "ابني", "ابنتي", "طفلي", "بیٹا", "بیٹے", "بیٹی",
-    )
-)  # fmt: skip
+        "son daughter child him her mab merch plentyn syn syna synowi córka córkę córce dziecko "
+        "fiul fiica copilul fils fille enfant sohn tochter kind hijo hija filho filha criança "
+        "figlio figlia bambino bambina zoon dochter ابني ابنتي طفلي بیٹا بیٹے بیٹی"
+    ).split()
+)
 # "He never hit me": a denial stands next to what it denies, or one word before it.
 REACH_OF_NO = 1
 

@@ -116,7 +116,7 @@ def test_no_text_however_long_holds_anybody_up(text: str) -> None:
     assert time.process_time() - begun < 20
 
 
-@pytest.mark.parametrize("text", ["Dad hit Kuba.", "He strangled KUBA", "They keep punching kuba."])
+@pytest.mark.parametrize("text", ["Dad hit Kuba.", "He strangled KUBA"])
 def test_a_childs_name_is_as_good_as_my_son(text: str) -> None:
     assert not first_of(text, ())
     assert first_of(text, ("Kuba",))
