@@ -9,14 +9,12 @@ from schoolgate.worries.reasons import REASONS, Kind
 from schoolgate.worries.wording import BOOK, Line, Role
 
 # How wordings call the child of whom somebody writes, as words are compared.
-A_CHILD = tuple(
-    folded(word)
-    for word in (
-        "son daughter child him her mab merch plentyn syn syna synowi córka córkę córce dziecko "
-        "fiul fiica copilul fils fille enfant sohn tochter kind hijo hija filho filha criança "
-        "figlio figlia bambino bambina zoon dochter ابني ابنتي طفلي بیٹا بیٹے بیٹی"
-    ).split()
+_A_CHILD_IN_WORDS = (
+    "son daughter child him her mab merch plentyn syn syna synowi córka córkę córce dziecko fiul "
+    "fiica copilul fils fille enfant sohn tochter kind hijo hija filho filha criança figlio figlia "
+    "bambino bambina zoon dochter ابني ابنتي طفلي بیٹا بیٹے بیٹی"
 )
+A_CHILD = tuple(map(folded, _A_CHILD_IN_WORDS.split()))
 # "He never hit me": a denial stands next to what it denies, or one word before it.
 REACH_OF_NO = 1
 
