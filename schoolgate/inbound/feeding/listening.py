@@ -1,6 +1,7 @@
 """The listener's process: the SMTP door, the mailboxes beside it, and their end."""
 
 import asyncio
+import os
 import signal
 import threading
 
@@ -9,6 +10,7 @@ from django.conf import settings
 from schoolgate.inbound.feeding.imap import Mailbox, keep_watching
 from schoolgate.inbound.feeding.listener import Door, finish, open_door
 
+POLITE = 5  # in a storm of mail the pages go first; mail servers can wait
 GRACE = 1.2  # seconds for the mails in hand; what is cut off was not accepted, and comes again
 
 
@@ -16,6 +18,7 @@ def run() -> None:
     """Listen until asked to stop. Raises OSError for a taken port, ValueError for a bad URL."""
     for url in settings.IMAP_URLS:
         Mailbox.read(url)
+    os.nice(POLITE)
     asyncio.run(_until_asked_to_stop())
 
 
