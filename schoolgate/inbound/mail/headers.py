@@ -8,6 +8,7 @@ from email.utils import getaddresses
 from schoolgate.inbound.mail import transfer
 from schoolgate.inbound.mail.charsets import decode as decode
 
+_CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:-]{2,40})", re.IGNORECASE)
 MOST = 20_000  # characters of one header that are looked at
 LONGEST_ADDRESS = 254
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,900}>")
@@ -22,7 +23,7 @@ def raw_values(message: Message, name: str) -> Iterator[str]:
     wanted = name.lower()
     for key, value in message.raw_items():
         if key.lower() == wanted:
-            yield _text_of(str(value)[:MOST])
+            yield _text_of(str(value)[:MOST], message)
 
 
 def first(message: Message, name: str) -> str:
@@ -92,10 +93,17 @@ def _instead(found: re.Match[str]) -> str:
     return "?" if "\ud800" <= found[0] <= "\udfff" else ""
 
 
-def _text_of(value: str) -> str:
+def _text_of(value: str, message: Message) -> str:
     if value.isascii() and "\x1b" not in value:
         return value
-    return decode(value.encode("utf-8", "surrogateescape"), None)
+    return decode(value.encode("utf-8", "surrogateescape"), _charset_of_words(message))
+
+
+def _charset_of_words(message: Message) -> str | None:
+    """The charset of a mail's words: old programs write their headers in it, too."""
+    told = next((v for k, v in message.raw_items() if k.lower() == "content-type"), "")
+    found = _CHARSET.search(str(told)[:MOST])
+    return found[1] if found else None
 
 
 def _bytes_of(coding: str, text: str) -> bytes:

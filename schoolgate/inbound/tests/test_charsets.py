@@ -90,3 +90,9 @@ def test_a_guess_against_a_claim_is_told() -> None:
     assert decoded(WRITTEN["cp1251"].encode("cp1251"), "utf-8")[1]
     assert not decoded(WRITTEN["utf-8"].encode(), "utf-8")[1]
     assert not decoded(WRITTEN["utf-8"].encode(), None)[1]
+
+
+def test_a_header_without_a_charset_is_in_that_of_the_words() -> None:
+    head = "From: rania@example.org\r\nSubject: رد: موعد\r\nMessage-ID: <d@x>\r\n"
+    kind = "Content-Type: text/plain; charset=windows-1256\r\n\r\n"
+    assert read((head + kind + "نعم").encode("cp1256")).subject == "رد: موعد"
