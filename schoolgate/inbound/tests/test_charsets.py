@@ -3,6 +3,7 @@
 import pytest
 
 from schoolgate.inbound.mail.charsets import decode, decoded
+from schoolgate.inbound.mail.reading import read
 
 WRITTEN = {
     "cp1250": "Dzień dobry, źle się czuje, żółta gorączka. Dziękuję, Łucja",
