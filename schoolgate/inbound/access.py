@@ -25,7 +25,9 @@ def one(who: Who, public_id: object) -> TrayItem:
 
 def kept(who: Who) -> QuerySet[Arrival]:
     """The mail of machines that was kept, latest first; the office and leaders see it."""
-    rows = Arrival.objects.filter(school=who.school, became=Arrival.Became.KEPT)
+    rows = Arrival.objects.filter(
+        school=who.school, became=Arrival.Became.KEPT, way=Arrival.Way.EMAIL
+    )
     return (rows if _files(who) else rows.none()).order_by("-received_at", "-pk")
 
 

@@ -28,6 +28,9 @@ class Reason(StrEnum):
     TO_MANY = "to many"
     REPORT_OF_NOTHING_KNOWN = "report of nothing known"
     NOT_TAKEN_BY_ITSELF = "not taken by itself"
+    UNKNOWN_NUMBER = "unknown number"
+    SHARED_NUMBER = "shared number"
+    NO_NUMBER = "no number"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

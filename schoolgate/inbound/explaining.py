@@ -24,6 +24,9 @@ WHY = {
     Reason.TO_MANY: _("It was sent to many people at once."),
     Reason.REPORT_OF_NOTHING_KNOWN: _("It says that an email came back, and we can’t tell which."),
     Reason.NOT_TAKEN_BY_ITSELF: _("Something went wrong when we filed it. Nothing is lost."),
+    Reason.UNKNOWN_NUMBER: _("We do not know this telephone number."),
+    Reason.SHARED_NUMBER: _("More than one person uses this telephone number."),
+    Reason.NO_NUMBER: _("It comes from no telephone number that we could look up."),
 }
 NEXT = {
     Reason.UNREADABLE: _("Open the original, or ring the family and ask what they wrote."),
@@ -42,6 +45,12 @@ NEXT = {
     Reason.TO_MANY: _("If it is from a family, file it; else it is not for us."),
     Reason.REPORT_OF_NOTHING_KNOWN: _("See whether a family has not been reached, and ring them."),
     Reason.NOT_TAKEN_BY_ITSELF: _("File it by hand."),
+    Reason.UNKNOWN_NUMBER: _(
+        "Is a child at risk? Then raise a concern first. If you know who this is, ring them on the "
+        "number that we hold before you file it. This number is not added to anybody by itself."
+    ),
+    Reason.SHARED_NUMBER: _("Ask which of them it is; each has conversations of their own."),
+    Reason.NO_NUMBER: _("If it is from a family, file it; else it is not for us."),
 }
 
 

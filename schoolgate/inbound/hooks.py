@@ -7,9 +7,8 @@ several schools, so that a receipt is looked for in each, one after the other.
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -17,15 +16,13 @@ from schoolgate.accounts.asking import who_asks
 from schoolgate.accounts.gates import a_signed_hook, opened_to
 from schoolgate.delivery.actions.receiving import Receipt, confirm, receive, script_for
 from schoolgate.delivery.models import Parcel
-from schoolgate.delivery.providers import Provider, read_provider
 from schoolgate.delivery.wording.spoken import Script
 from schoolgate.inbound.receipts import twiml
 from schoolgate.inbound.receipts.reading import read_call, read_receipt
-from schoolgate.inbound.receipts.signatures import Heard, is_signed
+from schoolgate.inbound.receipts.signatures import Heard
+from schoolgate.inbound.signed import signed
 from schoolgate.school.models import School
 from schoolgate.school.tenancy import see
-
-LONGEST = 64 * 1024  # octets of a body
 
 
 @csrf_exempt
@@ -33,7 +30,7 @@ LONGEST = 64 * 1024  # octets of a body
 @require_POST
 def receipts(request: HttpRequest, provider: str) -> HttpResponse:
     """What became of a text (threat T15)."""
-    heard = _signed(request, provider, settings.SMS_URLS)
+    heard = signed(request, provider, settings.SMS_URLS)
     _write_down(request, read_receipt(provider, heard), heard)
     return HttpResponse(status=204)
 
@@ -43,7 +40,7 @@ def receipts(request: HttpRequest, provider: str) -> HttpResponse:
 @require_POST
 def calls(request: HttpRequest, provider: str) -> HttpResponse:
     """What became of a call."""
-    heard = _signed(request, provider, [settings.VOICE_URL])
+    heard = signed(request, provider, [settings.VOICE_URL])
     _write_down(request, read_call(heard), heard)
     return HttpResponse(status=204)
 
@@ -53,7 +50,7 @@ def calls(request: HttpRequest, provider: str) -> HttpResponse:
 @require_POST
 def script(request: HttpRequest, provider: str) -> HttpResponse:
     """Somebody, or a machine, has picked up: what to say (Clause 2.1-M1)."""
-    heard = _signed(request, provider, [settings.VOICE_URL])
+    heard = signed(request, provider, [settings.VOICE_URL])
     found = _call(request, heard)
     if found is None:
         return _xml(twiml.hang_up())
@@ -70,7 +67,7 @@ def script(request: HttpRequest, provider: str) -> HttpResponse:
 @require_POST
 def pressed(request: HttpRequest, provider: str) -> HttpResponse:
     """Somebody pressed a key; 1 confirms."""
-    heard = _signed(request, provider, [settings.VOICE_URL])
+    heard = signed(request, provider, [settings.VOICE_URL])
     found = _call(request, heard)
     if found is None:
         return _xml(twiml.hang_up())
@@ -79,23 +76,6 @@ def pressed(request: HttpRequest, provider: str) -> HttpResponse:
         return _xml(twiml.to_a_machine(words))
     confirm(parcel=parcel, at=heard.at)
     return _xml(twiml.thanks(words))
-
-
-def _signed(request: HttpRequest, scheme: str, urls: list[str]) -> Heard:
-    """What the provider wrote. Raises Http404 for anything else."""
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdecimal() or int(length) > LONGEST:
-        raise Http404
-    heard = Heard(
-        url=f"{settings.PUBLIC_ADDRESS}{request.get_full_path()}",
-        headers=request.headers,
-        body=request.body,
-        at=timezone.now(),
-    )
-    known: list[Provider] = [one for one in map(read_provider, urls) if one.scheme == scheme]
-    if not any(is_signed(one, heard) for one in known):
-        raise Http404
-    return heard
 
 
 def _write_down(request: HttpRequest, receipt: Receipt | None, heard: Heard) -> None:

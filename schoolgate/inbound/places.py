@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from schoolgate.conversations.models import Conversation
 from schoolgate.inbound import access
 from schoolgate.inbound.models import TrayItem
-from schoolgate.inbound.queries import children_of
+from schoolgate.inbound.queries import carers_behind, children_of
 from schoolgate.people.access import Who, pupils_for_team
 from schoolgate.people.models import Carer, Pupil
-from schoolgate.people.queries import carers_at
 
 MOST_CARERS = 8
 MOST_THREADS = 4
@@ -81,7 +80,7 @@ def _of(who: Who, item: TrayItem, carer: Carer) -> list[Place]:
 
 
 def _carers(who: Who, item: TrayItem, asked: str) -> list[Carer]:
-    by_address = carers_at(school_id=item.school_id, address=item.sender or "-", at=who.at)
+    by_address = carers_behind(item.school, item.sender, who.at)
     found = {carer.pk: carer for carer in by_address}
     for carer in _looked_for(who, asked):
         found.setdefault(carer.pk, carer)

@@ -13,10 +13,11 @@ from schoolgate.inbound.belonging import Facts
 from schoolgate.inbound.errors import UnknownRecipient
 from schoolgate.inbound.mail.reading import ReadMail
 from schoolgate.inbound.mail.reports import Report
+from schoolgate.inbound.telephone.reading import number_of
 from schoolgate.people.access import Who
 from schoolgate.people.entitlement import links_at
 from schoolgate.people.models import Carer, Pupil, Receives
-from schoolgate.people.queries import carers_at
+from schoolgate.people.queries import carers_at, carers_with_number
 from schoolgate.school.models import School
 
 REPORTED_WITHIN = timedelta(days=5)  # as long as mail servers try
@@ -46,10 +47,15 @@ def facts_of(school: School, mail: ReadMail, *, envelope_to: str, at: datetime) 
 
 
 def senders_of(school: School, mail: ReadMail, at: datetime) -> list[Carer]:
-    """The current carers who use the address that a mail says it is from."""
-    if not mail.sender:
-        return []
-    return carers_at(school_id=school.pk, address=mail.sender, at=at)
+    """The current carers who use the address or the number that something says it is from."""
+    return carers_behind(school, mail.sender, at)
+
+
+def carers_behind(school: School, sender: str, at: datetime) -> list[Carer]:
+    """The current carers who use an address or a telephone number."""
+    if "@" not in sender:
+        return carers_with_number(school_id=school.pk, number=number_of(sender), at=at)
+    return carers_at(school_id=school.pk, address=sender, at=at)
 
 
 def only_child_of(carer: Carer, at: datetime) -> Pupil | None:

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from schoolgate.inbound import hooks, hooks_mail, views, views_passed
+from schoolgate.inbound import hooks, hooks_mail, hooks_texts, views, views_passed
 
 urlpatterns = [
     path("hooks/<slug:provider>/mails/", hooks_mail.mails, name="hook_mails"),
     path("hooks/<slug:provider>/reports/", hooks_mail.reports, name="hook_reports"),
+    path("hooks/<slug:provider>/texts/", hooks_texts.texts, name="hook_texts"),
     path("hooks/<slug:provider>/receipts/", hooks.receipts, name="hook_receipts"),
     path("hooks/<slug:provider>/calls/", hooks.calls, name="hook_calls"),
     path("hooks/<slug:provider>/script/", hooks.script, name="hook_script"),

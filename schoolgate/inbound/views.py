@@ -22,7 +22,7 @@ from schoolgate.inbound.belonging import Reason
 from schoolgate.inbound.errors import InboundError
 from schoolgate.inbound.explaining import NEXT, WHY, dangers_in
 from schoolgate.inbound.forms import Filing, SettingAside
-from schoolgate.inbound.models import TrayItem
+from schoolgate.inbound.models import Arrival, TrayItem
 from schoolgate.inbound.places import Place, place_named, places_for, suggested
 from schoolgate.ledger.actions import record
 from schoolgate.people.access import Who
@@ -106,7 +106,7 @@ def setting_aside(request: HttpRequest, public_id: UUID) -> HttpResponse:
         except InboundError as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Set aside. The email is kept, with your reason."))
+            messages.success(request, _("Set aside. It is kept, with your reason."))
             return redirect("tray", school=item.school.slug)
     return render(request, "inbound/item.html", _page(who, item, "", aside=form), status=422)
 
@@ -114,9 +114,10 @@ def setting_aside(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @opened_to(office)
 @require_safe
 def original(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """The mail byte for byte, always as a download."""
+    """What came, byte for byte, always as a download."""
     item = access.one(who_asks(request), public_id)
-    return as_it_came(files.read(item.arrival.stored), "email.eml")
+    name = "email.eml" if item.arrival.way == Arrival.Way.EMAIL else "original.txt"
+    return as_it_came(files.read(item.arrival.stored), name)
 
 
 @opened_to(office)

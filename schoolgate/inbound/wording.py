@@ -10,12 +10,19 @@ from schoolgate.inbound.mail.bodies import Enclosure
 from schoolgate.inbound.mail.reading import ReadMail
 from schoolgate.inbound.models import Arrival
 
+_CHANNELS: dict[str, str] = {
+    Arrival.Way.TEXT: Message.Channel.TEXT,
+    Arrival.Way.VOICEMAIL: Message.Channel.VOICEMAIL,
+}
+
 
 def words_of(arrival: Arrival, mail: ReadMail) -> Words:
     """What a mail says, counted from when it reached the school; the same mail is one message.
 
     A file over the limit is named and stands in the original; the words are never lost for it.
     """
+    if arrival.way != Arrival.Way.EMAIL:
+        return _of_telephone(arrival, mail)
     kept = [one for one in mail.enclosures if not _too_large(one)]
     left = [one for one in mail.enclosures if _too_large(one)]
     notes = [
@@ -35,6 +42,15 @@ def words_of(arrival: Arrival, mail: ReadMail) -> Words:
         may_be_answered=not mail.wants_no_answer,
         sender_check=arrival.authentication,
         uploads=tuple(Upload(name=one.name, content=one.content) for one in kept),
+        once=arrival.public_id,
+    )
+
+
+def _of_telephone(arrival: Arrival, mail: ReadMail) -> Words:
+    return Words(
+        body=mail.text.strip() or _("(A message without words.)"),
+        at=arrival.received_at,
+        channel=_CHANNELS[arrival.way],
         once=arrival.public_id,
     )
 

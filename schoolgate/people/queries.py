@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, Func, OuterRef, Q, QuerySet, Value
 
 from schoolgate.people.models import (
     Carer,
@@ -94,6 +94,35 @@ def carers_at(*, school_id: int, address: str, at: datetime) -> list[Carer]:
         ended_at=None,
     ).select_related("carer")
     return list({route.carer_id: route.carer for route in routes}.values())
+
+
+def carers_with_number(*, school_id: int, number: str, at: datetime) -> list[Carer]:
+    """Every current carer of a school who uses a telephone number, however it was written down."""
+    digits = "".join(filter(str.isdecimal, number))
+    national = f"0{digits.removeprefix('44')}" if digits.startswith("44") else digits
+    routes = (
+        ContactRoute.objects.filter(
+            Q(carer__ended_at=None) | Q(carer__ended_at__gt=at),
+            school_id=school_id,
+            kind__in=[ContactRoute.Kind.MOBILE, ContactRoute.Kind.PHONE],
+            ended_at=None,
+        )
+        .annotate(digits=_digits_of("value"))
+        .filter(digits__in=[digits, f"00{digits}", national, digits.replace("44", "440", 1)])
+        .select_related("carer")
+    )
+    return list({route.carer_id: route.carer for route in routes}.values()) if digits else []
+
+
+def _digits_of(column: str) -> Func:
+    return Func(
+        column,
+        Value(r"[^0-9]"),
+        Value(""),
+        Value("g"),
+        function="regexp_replace",
+        output_field=CharField(),
+    )
 
 
 def sixteen_by(day: date) -> date:

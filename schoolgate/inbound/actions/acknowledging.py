@@ -39,6 +39,8 @@ def acknowledge(arrival: Arrival, mail: ReadMail, senders: list[Carer]) -> Parce
 
 
 def _may_be_answered(arrival: Arrival, mail: ReadMail, senders: list[Carer]) -> bool:
+    if arrival.way != Arrival.Way.EMAIL:  # no text leaves but the central sender's (2.1-M3)
+        return False
     if mail.is_automatic or mail.is_to_many or mail.wants_no_answer or mail.report:
         return False
     if not mail.sender or not arrival.envelope_from:

@@ -18,7 +18,7 @@ from schoolgate.delivery.models import Content
 from schoolgate.inbound.actions.reading_again import read_again
 from schoolgate.inbound.errors import FiledAlready, NotTheirs, ReasonMissing, SenderNotConfirmed
 from schoolgate.inbound.mail.authentication import Authentication
-from schoolgate.inbound.models import TrayItem
+from schoolgate.inbound.models import Arrival, TrayItem
 from schoolgate.inbound.wording import words_of
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import SYSTEM, Actor
@@ -155,7 +155,8 @@ def _words(item: TrayItem) -> Words:
     words = words_of(item.arrival, mail)
     if not mail.unreadable:
         return words
-    original = Upload(name="email.eml", content=files.read(item.arrival.stored))
+    name = "email.eml" if item.arrival.way == Arrival.Way.EMAIL else "original.txt"
+    original = Upload(name=name, content=files.read(item.arrival.stored))
     return replace(words, folded="", mail_id="", uploads=(original,))
 
 

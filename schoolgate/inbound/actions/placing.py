@@ -38,11 +38,11 @@ def place(arrival: Arrival, mail: ReadMail) -> None:
     facts = facts_of(arrival.school, mail, envelope_to=arrival.envelope_to, at=arrival.received_at)
     match belonging.decide(facts):
         case JoinThread(thread, carer):
-            _join(arrival, mail, thread, carer)
+            join_thread(arrival, mail, thread, carer)
         case AnswerToMany(content, carer):
             _answer(arrival, mail, content, carer)
         case NewConversation(carer):
-            _open(arrival, mail, carer)
+            open_new(arrival, mail, carer)
         case belonging.Bounce():
             _come_back(arrival, mail)
         case belonging.Complaint():
@@ -72,7 +72,7 @@ def lay_in_tray(arrival: Arrival, mail: ReadMail, reason: Reason) -> TrayItem:
     )
     item.promise = _tray_promise(item)
     item.save()
-    _became(arrival, Became.TRAY)
+    note_became(arrival, Became.TRAY)
     acknowledge(arrival, mail, carers)
     record(
         actor=SYSTEM,
@@ -98,12 +98,13 @@ def _tray_promise(item: TrayItem) -> Promise:
     )
 
 
-def _join(arrival: Arrival, mail: ReadMail, thread: int, carer_id: int) -> None:
+def join_thread(arrival: Arrival, mail: ReadMail, thread: int, carer_id: int) -> None:
+    """Add it to a carer's own thread."""
     conversation = Conversation.objects.get(school=arrival.school, pk=thread)
     carer = Carer.objects.get(school=arrival.school, pk=carer_id)
     words = words_of(arrival, mail)
     message = receive(actor=_as(carer), conversation=conversation, carer=carer, words=words)
-    _became(arrival, Became.MESSAGE, conversation=message.conversation)
+    note_became(arrival, Became.MESSAGE, conversation=message.conversation)
 
 
 def _answer(arrival: Arrival, mail: ReadMail, content_id: int, carer_id: int) -> None:
@@ -115,10 +116,11 @@ def _answer(arrival: Arrival, mail: ReadMail, content_id: int, carer_id: int) ->
         words=words_of(arrival, mail),
         pupil=only_child_of(carer, arrival.received_at),
     )
-    _became(arrival, Became.MESSAGE, conversation=conversation)
+    note_became(arrival, Became.MESSAGE, conversation=conversation)
 
 
-def _open(arrival: Arrival, mail: ReadMail, carer_id: int) -> None:
+def open_new(arrival: Arrival, mail: ReadMail, carer_id: int) -> None:
+    """Open a conversation with a carer by it."""
     carer = Carer.objects.select_related("school").get(school=arrival.school, pk=carer_id)
     conversation = start(
         actor=_as(carer),
@@ -127,7 +129,7 @@ def _open(arrival: Arrival, mail: ReadMail, carer_id: int) -> None:
         pupil=only_child_of(carer, arrival.received_at),
         subject=mail.subject,
     )
-    _became(arrival, Became.CONVERSATION, conversation=conversation)
+    note_became(arrival, Became.CONVERSATION, conversation=conversation)
 
 
 def _come_back(arrival: Arrival, mail: ReadMail) -> None:
@@ -138,7 +140,7 @@ def _come_back(arrival: Arrival, mail: ReadMail) -> None:
     bounce(parcel=parcel, at=arrival.received_at)
     arrival.problem = mail.report.because if mail.report else ""
     arrival.parcel = parcel
-    _became(arrival, Became.BOUNCE)
+    note_became(arrival, Became.BOUNCE)
 
 
 def _complain(arrival: Arrival, mail: ReadMail) -> None:
@@ -151,7 +153,7 @@ def _complain(arrival: Arrival, mail: ReadMail) -> None:
         actor=SYSTEM, carer=parcel.carer, way="complaint to the provider", at=arrival.received_at
     )
     arrival.parcel = parcel
-    _became(arrival, Became.COMPLAINT)
+    note_became(arrival, Became.COMPLAINT)
 
 
 def _reported(arrival: Arrival, mail: ReadMail) -> Parcel | None:
@@ -176,7 +178,7 @@ def _keep(arrival: Arrival, mail: ReadMail, facts: belonging.Facts) -> None:
                 at=arrival.received_at,
             ),
         )
-    _became(arrival, Became.KEPT, conversation=thread)
+    note_became(arrival, Became.KEPT, conversation=thread)
 
 
 def _thread_of_machine(
@@ -192,7 +194,8 @@ def _thread_of_machine(
     return threads.filter(pk=parcel.content.thread or 0, carer=parcel.carer_id).first()
 
 
-def _became(arrival: Arrival, became: str, *, conversation: Conversation | None = None) -> None:
+def note_became(arrival: Arrival, became: str, *, conversation: Conversation | None = None) -> None:
+    """Write down what became of an arrival."""
     arrival.became, arrival.conversation = became, conversation
     arrival.save(
         update_fields=[

@@ -5,13 +5,14 @@ from dataclasses import replace
 from schoolgate.inbound.mail.authentication import Authentication
 from schoolgate.inbound.mail.reading import ReadMail, read
 from schoolgate.inbound.models import Arrival, TrayItem
+from schoolgate.inbound.telephone.reading import read_text
 from schoolgate.school import files
 
 
 def read_again(item: TrayItem) -> ReadMail:
-    """What a tray item's mail says; of what is no mail, nothing."""
+    """What a tray item's mail or text says."""
     arrival = item.arrival
-    if arrival.way != Arrival.Way.EMAIL:
-        return ReadMail()
+    if arrival.way == Arrival.Way.TEXT:
+        return read_text(arrival.key.partition(":")[0], files.read(arrival.stored)).as_mail()
     mail = read(files.read(arrival.stored), null_sender=not arrival.envelope_from)
     return replace(mail, authentication=Authentication(arrival.authentication))

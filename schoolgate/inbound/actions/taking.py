@@ -13,9 +13,9 @@ from django.db import IntegrityError, InterfaceError, OperationalError, transact
 
 from schoolgate.delivery import reply_address
 from schoolgate.inbound import keys
-from schoolgate.inbound.actions.placing import lay_in_tray, place
+from schoolgate.inbound.actions.following import follow
+from schoolgate.inbound.actions.placing import place
 from schoolgate.inbound.authenticating import Checked, Peer, check_sender
-from schoolgate.inbound.belonging import Reason
 from schoolgate.inbound.errors import CannotTakeNow
 from schoolgate.inbound.mail import reading
 from schoolgate.inbound.mail.reading import ReadMail
@@ -49,11 +49,12 @@ def take(
     """
     try:
         school = school_for(envelope_to)
-        mail = _read(content, envelope_from, peer)
+        mail, checked = _read(content, envelope_from, peer)
         with one_school(school.pk):
             arrival = _store(school, content, envelope_from, envelope_to, at)
             if arrival:
-                _follow(arrival, mail)
+                arrival.authentication, arrival.checks = mail.authentication, checked.words
+                follow(arrival, mail, place)
             reached("mail stored")
         reached("mail before answer")
     except (OperationalError, InterfaceError, StorageFull) as away:
@@ -118,33 +119,3 @@ def _read(content: bytes, envelope_from: str, peer: Peer | None) -> tuple[ReadMa
         logger.exception("A mail's sender could not be checked.")
         checked = Checked()
     return replace(mail, authentication=checked.authentication), checked
-
-
-def _follow(arrival: Arrival, read: tuple[ReadMail, Checked]) -> None:
-    """Put it in its place; whatever fails there, the mail stands in the tray."""
-    mail, checked = read
-    arrival.authentication, arrival.checks = mail.authentication, checked.words
-    try:
-        with transaction.atomic():
-            place(arrival, mail)
-    except (OperationalError, InterfaceError, StorageFull):
-        raise
-    except Exception as failure:
-        logger.exception("Mail %s went to the tray.", arrival.public_id)
-        arrival.state = Arrival.State.UNREADABLE
-        arrival.problem = f"{type(failure).__name__}"
-        arrival.became, arrival.conversation, arrival.parcel = "", None, None
-        _lay_in_tray_at_any_rate(arrival, mail)
-
-
-def _lay_in_tray_at_any_rate(arrival: Arrival, mail: ReadMail) -> None:
-    """With what was read, else with the original alone."""
-    reason = Reason.UNREADABLE if mail.unreadable else Reason.NOT_TAKEN_BY_ITSELF
-    try:
-        with transaction.atomic():
-            lay_in_tray(arrival, mail, reason)
-    except (OperationalError, InterfaceError):
-        raise
-    except Exception:
-        logger.exception("Mail %s stands in the tray without its words.", arrival.public_id)
-        lay_in_tray(arrival, ReadMail(unreadable=True), Reason.UNREADABLE)

@@ -1,0 +1,22 @@
+"""Placing a text: what is decided about it is done."""
+
+from schoolgate.inbound import belonging_of_texts
+from schoolgate.inbound.actions.placing import join_thread, lay_in_tray, open_new
+from schoolgate.inbound.belonging import JoinThread, NewConversation, Tray
+from schoolgate.inbound.models import Arrival
+from schoolgate.inbound.queries_texts import text_facts_of
+from schoolgate.inbound.telephone.reading import FromTelephone
+
+
+def place_text(arrival: Arrival, text: FromTelephone) -> None:
+    """Put one text where it belongs, in the caller's transaction."""
+    arrival.state = Arrival.State.READ if text.makes_sense else Arrival.State.UNREADABLE
+    mail = text.as_mail()
+    facts = text_facts_of(arrival.school, text, arrival.received_at)
+    match belonging_of_texts.decide(facts):
+        case JoinThread(thread, carer):
+            join_thread(arrival, mail, thread, carer)
+        case NewConversation(carer):
+            open_new(arrival, mail, carer)
+        case Tray(reason):
+            lay_in_tray(arrival, mail, reason)

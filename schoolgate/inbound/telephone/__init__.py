@@ -1,0 +1,1 @@
+"""Texts and voicemail: what providers hand over, and what whole words such as STOP mean; pure."""
