@@ -2,16 +2,26 @@
 
 from schoolgate.inbound import belonging_of_texts
 from schoolgate.inbound.actions.placing import join_thread, lay_in_tray, open_new
+from schoolgate.inbound.actions.wishing import grant
 from schoolgate.inbound.belonging import JoinThread, NewConversation, Tray
 from schoolgate.inbound.models import Arrival
 from schoolgate.inbound.queries_texts import text_facts_of
+from schoolgate.inbound.telephone.keywords import wish_in
 from schoolgate.inbound.telephone.reading import FromTelephone
+from schoolgate.people.queries import carers_with_number
 
 
 def place_text(arrival: Arrival, text: FromTelephone) -> None:
     """Put one text where it belongs, in the caller's transaction."""
     arrival.state = Arrival.State.READ if text.makes_sense else Arrival.State.UNREADABLE
     mail = text.as_mail()
+    carers = carers_with_number(
+        school_id=arrival.school_id, number=text.number, at=arrival.received_at
+    )
+    wish = None if text.media else wish_in(text.words)
+    if wish and carers:  # from a number that is nobody's, a person looks why we text it
+        grant(arrival, wish, text.words, carers)
+        return
     facts = text_facts_of(arrival.school, text, arrival.received_at)
     match belonging_of_texts.decide(facts):
         case JoinThread(thread, carer):

@@ -13,6 +13,7 @@ from schoolgate.inbound.actions.placing_texts import place_text
 from schoolgate.inbound.errors import CannotTakeNow
 from schoolgate.inbound.models import Arrival
 from schoolgate.inbound.queries_texts import last_texted_at
+from schoolgate.inbound.telephone.keywords import wish_in
 from schoolgate.inbound.telephone.reading import FromTelephone, read_text
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import OUTSIDE
@@ -33,18 +34,18 @@ def take_text(*, school: School, provider: str, content: bytes, at: datetime) ->
     """
     text = read_text(provider, content)
     try:
-        chosen = _school_of(school, text, at)
-        with one_school(chosen.pk):
-            return _take(chosen, text, content, at)
+        taken = [_take(one, text, content, at) for one in _schools_of(school, text, at)]
     except (OperationalError, InterfaceError, StorageFull) as away:
         logger.warning("A text was put off: %s", away)
         raise CannotTakeNow from away
+    return next(filter(None, taken), None)
 
 
 def _take(school: School, text: FromTelephone, content: bytes, at: datetime) -> Arrival | None:
-    arrival = store(school, text, content, at, way=Arrival.Way.TEXT)
-    if arrival:
-        follow(arrival, text.as_mail(), lambda kept, _mail: place_text(kept, text))
+    with one_school(school.pk):
+        arrival = store(school, text, content, at, way=Arrival.Way.TEXT)
+        if arrival:
+            follow(arrival, text.as_mail(), lambda kept, _mail: place_text(kept, text))
     return arrival
 
 
@@ -79,15 +80,20 @@ def store(
     return arrival
 
 
-def _school_of(here: School, text: FromTelephone, at: datetime) -> School:
-    """Where the sender is known: of two, the one that texted them last; else where it came."""
+def _schools_of(here: School, text: FromTelephone, at: datetime) -> list[School]:
+    """Where the sender is known, for STOP all of them; else where it came."""
     found = []
     for school in [here, *School.objects.exclude(pk=here.pk).order_by("pk")]:
         with one_school(school.pk):
             known = carers_with_number(school_id=school.pk, number=text.number, at=at)
             if known:
                 found.append((last_texted_at(known), school))
-    if len(found) < 2:
-        return found[0][1] if found else here
+    if wish_in(text.words) and found:
+        return [school for _last, school in found]
+    return [_one_of(found) if found else here]
+
+
+def _one_of(found: list[tuple[datetime | None, School]]) -> School:
+    """The one that texted them last; else the one to whose hook it came."""
     texted = [(last, school) for last, school in found if last]
     return max(texted, key=lambda one: one[0])[1] if texted else found[0][1]
