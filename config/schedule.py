@@ -20,6 +20,7 @@ from schoolgate.conversations.actions.nudging import nudge
 from schoolgate.delivery.actions.digesting import send_digests
 from schoolgate.delivery.actions.sweeping import sweep
 from schoolgate.delivery.actions.telling_office import tell_of_unreached
+from schoolgate.inbound.actions.fetching import ask_to_fetch_due
 from schoolgate.inbound.actions.reminding import remind
 from schoolgate.people.actions.ending import end_what_has_run_out
 from schoolgate.school.models import School
@@ -37,6 +38,7 @@ def every_minute(timestamp: int) -> None:
         lambda school, at: sweep(school=school, at=at),
         in_school(lambda school, at: nudge(school=school, at=at)),
         in_school(lambda school, at: look_through_waiting(school=school, at=at)),
+        in_school(lambda school, at: ask_to_fetch_due(school=school, at=at)),
         in_school(lambda school, at: remind(school=school, at=at)),
         in_school(lambda school, at: publish_due(school=school, at=at)),
         in_school(lambda school, at: chase_due(school=school, at=at)),

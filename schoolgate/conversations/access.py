@@ -109,7 +109,7 @@ def one_as_team(who: Who, public_id: object) -> Conversation:
 def messages_of(conversation: Conversation) -> QuerySet[Message]:
     """The messages of a conversation that access has given, oldest first."""
     return (
-        conversation.messages.select_related("carer", "member", "leads_to")
+        conversation.messages.select_related("carer", "member", "leads_to", "typed_by")
         .annotate(
             files=ArraySubquery(
                 Attachment.objects.filter(message=OuterRef("pk"))
@@ -117,6 +117,7 @@ def messages_of(conversation: Conversation) -> QuerySet[Message]:
                 .values(
                     json=JSONObject(
                         name="name",
+                        media_type="media_type",
                         public_id="public_id",
                         held_because="held_because",
                         virus="virus",

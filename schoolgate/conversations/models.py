@@ -126,6 +126,12 @@ class Message(models.Model):
         VISIT = "visit"
         LETTER = "letter"
 
+    class Spoken(models.TextChoices):
+        NOT_SPOKEN = ""
+        UNTYPED = "untyped"
+        MACHINE = "machine"
+        PERSON = "person"
+
     school = models.ForeignKey(School, on_delete=models.PROTECT)
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     conversation = models.ForeignKey(
@@ -151,6 +157,13 @@ class Message(models.Model):
         related_name="+",
         help_text="Of an automatic note: where what was written goes on.",
     )
+    spoken = models.CharField(
+        max_length=8,
+        choices=Spoken.choices,
+        blank=True,
+        help_text="Of a voicemail: who wrote down what it says.",
+    )
+    typed_by = models.ForeignKey(TeamMember, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     holding_until = models.DateTimeField(null=True)
     words = models.GeneratedField(
@@ -267,7 +280,13 @@ class Attachment(models.Model):
     school = models.ForeignKey(School, on_delete=models.PROTECT)
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attachments")
-    stored = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    stored = models.ForeignKey(
+        StoredFile,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Nothing while it still lies with a telephone company.",
+    )
     name = models.CharField(max_length=200)
     media_type = models.CharField(max_length=100, help_text="As sniffed, never as told.")
     held_because = models.CharField(max_length=120, blank=True)
@@ -283,6 +302,10 @@ class Attachment(models.Model):
             models.CheckConstraint(
                 condition=Q(looked_at__isnull=False) | ~Q(held_because=""),
                 name="file_held_until_it_was_looked_through",
+            ),
+            models.CheckConstraint(
+                condition=Q(stored__isnull=False) | Q(looked_at=None),
+                name="file_looked_through_is_there",
             ),
             models.CheckConstraint(
                 condition=Q(virus="") | ~Q(held_because=""), name="file_with_a_virus_stays_held"

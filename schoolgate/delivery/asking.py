@@ -32,6 +32,8 @@ class Answer:
 
     status: int
     body: bytes = b""
+    location: str = ""  # where else it says to ask; nobody goes there by itself
+    is_cut: bool = False  # there was more than was to be read
 
     @property
     def json(self) -> dict[str, Any]:
@@ -62,9 +64,18 @@ class Asker:
 
     def post(self, path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         """Ask once. Raises HostDown or Refused where nothing has left, else AnswerLost."""
+        return self._ask("POST", path, body, headers, LONGEST)
+
+    def get(self, path: str, headers: Mapping[str, str], *, longest: int) -> Answer:
+        """Fetch up to `longest` octets. Raises HostDown, Refused or AnswerLost."""
+        return self._ask("GET", path, None, headers, longest)
+
+    def _ask(
+        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str], longest: int
+    ) -> Answer:
         connection = self._opened()
         try:
-            connection.request("POST", path, body, dict(headers))
+            connection.request(method, path, body, dict(headers))
         except (http.client.InvalidURL, ValueError) as error:  # it was never written
             self.close()
             raise Refused(_words(error)) from error
@@ -72,7 +83,7 @@ class Asker:
             self.close()
             raise AnswerLost(_words(error)) from error
         try:
-            answer = self._read(connection)
+            answer = self._read(connection, longest)
         except (OSError, http.client.HTTPException, ValueError) as error:
             self.close()
             raise AnswerLost(_words(error)) from error
@@ -86,17 +97,18 @@ class Asker:
             with suppress(OSError):
                 connection.close()
 
-    def _read(self, connection: http.client.HTTPConnection) -> Answer:
+    def _read(self, connection: http.client.HTTPConnection, longest: int) -> Answer:
         until = time.monotonic() + self.timeout
         response = connection.getresponse()
         body = b""
-        while len(body) < LONGEST and (more := response.read1(LONGEST - len(body))):
+        while len(body) < longest and (more := response.read1(longest - len(body))):
             body += more
             if time.monotonic() > until:
                 raise TimeoutError("the answer took too long")
+        is_cut = not response.isclosed() and bool(response.read1(1))
         if not response.isclosed() or response.will_close:
             self.close()
-        return Answer(response.status, body)
+        return Answer(response.status, body, response.getheader("Location") or "", is_cut)
 
     def _opened(self) -> http.client.HTTPConnection:
         if self.connection is not None and self._is_stale(self.connection):

@@ -1,8 +1,9 @@
 """Bytes from outside, handed to a browser so that it opens nothing of them by itself."""
 
+import re
 from urllib.parse import quote
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 
 def as_it_came(content: bytes, name: str) -> HttpResponse:
@@ -12,3 +13,26 @@ def as_it_came(content: bytes, name: str) -> HttpResponse:
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def as_sound(request: HttpRequest, content: bytes, media_type: str, name: str) -> HttpResponse:
+    """A recording, in the page; some browsers play nothing unless they may ask for a part of it."""
+    found = _PART.fullmatch(request.headers.get("Range", ""))
+    start = int(found[1]) if found else 0
+    last = min(int(found[2]) if found and found[2] else len(content) - 1, len(content) - 1)
+    if found and start > last:
+        response = HttpResponse(status=416)
+        response["Content-Range"] = f"bytes */{len(content)}"
+        return response
+    response = HttpResponse(content[start : last + 1], content_type=media_type)
+    if found:
+        response.status_code = 206
+        response["Content-Range"] = f"bytes {start}-{last}/{len(content)}"
+    response["Accept-Ranges"] = "bytes"
+    response["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+_PART = re.compile(r"bytes=([0-9]{1,10})-([0-9]{0,10})")

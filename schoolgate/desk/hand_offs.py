@@ -70,7 +70,7 @@ def attachments_of(content: Content) -> list[File]:
     if content.message is None:
         return []
     rows = Attachment.objects.filter(message__public_id=content.message, held_because="")
-    return [File(one.name, read(one.stored)) for one in rows.select_related("stored")]
+    return [File(one.name, read(one.stored)) for one in rows.select_related("stored") if one.stored]
 
 
 def _to_one_person(who: Who, contents: list[Content]) -> dict[int, tuple[Parcel, bool]]:

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 
 from schoolgate.conversations import access as conversations
 from schoolgate.conversations.models import Conversation
-from schoolgate.inbound.models import Arrival, TrayItem
+from schoolgate.inbound.models import Arrival, Fetching, TrayItem
 from schoolgate.people.access import LEADERS, Who
 from schoolgate.people.models import Carer, RoleHolding
 
@@ -49,6 +49,17 @@ def passed_on(who: Who) -> QuerySet[TrayItem]:
 def one_passed_on(who: Who, public_id: object) -> TrayItem:
     """One of them. Raises Http404."""
     return get_object_or_404(passed_on(who), public_id=public_id)
+
+
+def fetched(who: Who, public_id: object) -> Fetching:
+    """A picture or recording of a tray item that may be opened. Raises Http404."""
+    rows = Fetching.objects.filter(
+        school=who.school,
+        state=Fetching.State.FETCHED,
+        held_because="",
+        arrival__tray_item__in=_seen(who),
+    )
+    return get_object_or_404(rows.select_related("stored"), public_id=public_id)
 
 
 def carers(who: Who) -> QuerySet[Carer]:

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from schoolgate.conversations.models import Conversation
+from schoolgate.conversations.models import Attachment, Conversation
 from schoolgate.delivery.models import Parcel
 from schoolgate.inbound.belonging import Reason
 from schoolgate.inbound.mail.authentication import Authentication
@@ -152,3 +152,48 @@ class TrayItem(models.Model):
 
     def __str__(self) -> str:
         return f"Tray item {self.public_id}, {self.reason}"
+
+
+class Fetching(models.Model):
+    """A picture or a recording that lies with a telephone company until the worker has it here."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        FETCHED = "fetched"
+        FAILED = "failed"
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT)
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    arrival = models.ForeignKey(Arrival, on_delete=models.PROTECT, related_name="fetchings")
+    provider = models.CharField(max_length=20)
+    url = models.TextField()
+    name = models.CharField(max_length=200)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    tries = models.SmallIntegerField(default=0)
+    next_try_at = models.DateTimeField()
+    because = models.CharField(max_length=300, blank=True, help_text="Why the last try failed.")
+    stored = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    media_type = models.CharField(max_length=100, blank=True, help_text="As sniffed.")
+    held_because = models.CharField(max_length=120, blank=True)
+    attachment = models.OneToOneField(
+        Attachment, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="fetched", stored__isnull=False)
+                | (~Q(state="fetched") & Q(stored=None)),
+                name="fetched_is_here",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["school", "next_try_at"],
+                condition=Q(state="waiting"),
+                name="to_be_fetched",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.state}"

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from schoolgate.accounts.asking import who_asks
 from schoolgate.accounts.gates import office, opened_to
 from schoolgate.conversations.errors import ConversationError
-from schoolgate.design.downloads import as_it_came
+from schoolgate.conversations.files.sniffing import PLAYED
+from schoolgate.design.downloads import as_it_came, as_sound
 from schoolgate.inbound import access
 from schoolgate.inbound.actions.filing import file_as_new, file_in_thread, file_to_child, set_aside
 from schoolgate.inbound.actions.reading_again import read_again
@@ -122,6 +123,19 @@ def original(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @opened_to(office)
 @require_safe
+def tray_file(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """A picture or recording of what waits to be filed; a recording can be heard in the page."""
+    found = access.fetched(who_asks(request), public_id)
+    if found.stored is None:
+        raise Http404
+    content = files.read(found.stored)
+    if found.media_type in PLAYED:
+        return as_sound(request, content, found.media_type, found.name)
+    return as_it_came(content, found.name)
+
+
+@opened_to(office)
+@require_safe
 def kept_original(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """A machine's mail byte for byte."""
     kept = access.one_kept(who_asks(request), public_id)
@@ -157,6 +171,7 @@ def _page(who: Who, item: TrayItem, asked: str, **forms: Any) -> dict[str, Any]:
         "asked": asked,
         "offered": places,
         "mail": read_again(item),
+        "fetchings": item.arrival.fetchings.order_by("pk"),
         "filing": Filing().offer(places, suggested(places, item)),
         "aside": SettingAside(),
         **forms,

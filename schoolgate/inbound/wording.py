@@ -47,8 +47,14 @@ def words_of(arrival: Arrival, mail: ReadMail) -> Words:
 
 
 def _of_telephone(arrival: Arrival, mail: ReadMail) -> Words:
+    said, is_voicemail = mail.text.strip(), arrival.way == Arrival.Way.VOICEMAIL
+    if not said:
+        said = _("(A voicemail. Nobody has written down yet what it says.)")
+        said = said if is_voicemail else _("(A message without words.)")
+    spoken = Message.Spoken.MACHINE if mail.text.strip() else Message.Spoken.UNTYPED
     return Words(
-        body=mail.text.strip() or _("(A message without words.)"),
+        body=said,
+        spoken=spoken if is_voicemail else "",
         at=arrival.received_at,
         channel=_CHANNELS[arrival.way],
         once=arrival.public_id,

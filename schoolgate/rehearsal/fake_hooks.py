@@ -57,6 +57,18 @@ def a_text(
     return {"id": key, "from": sender, "to": "+447700900000", "text": words, "media": listed}
 
 
+def a_voicemail(
+    kind: str, sender: str, recording: str, *, key: str = "1", words: str = "", at: str = ""
+) -> dict[str, Any]:
+    """A voicemail as Twilio words it, or our own gateway."""
+    if kind == "twilio":
+        told = {"RecordingSid": f"RE{key}", "CallSid": f"CA{key}", "From": sender}
+        heard = {"RecordingUrl": recording, "RecordingDuration": "42"}
+        return {**told, **heard, **({"TranscriptionText": words} if words else {})}
+    told = {"id": key, "from": sender, "recording": recording, "seconds": "42"}
+    return {**told, "transcript": words, "at": at}
+
+
 def _bearer(provider: Provider, body: bytes) -> dict[str, str]:
     return {"Authorization": f"Bearer {provider.option('hook')}"}
 

@@ -59,6 +59,31 @@ def attach(message: Message, uploads: Iterable[Upload]) -> None:
         look_through(attachment, upload.content, at=message.at)
 
 
+def await_file(message: Message, name: str) -> Attachment:
+    """Show that a file is on its way from a telephone company; `hand_in` brings it."""
+    return Attachment.objects.create(
+        school=message.school,
+        message=message,
+        name=_plain_name(name),
+        media_type="",
+        held_because=_("We are fetching this from the telephone company."),
+    )
+
+
+def hand_in(attachment: Attachment, content: bytes) -> None:
+    """Keep a file that was awaited; the worker looks through it, as through every other."""
+    attachment.stored = files.keep(school=attachment.school, content=content)
+    attachment.held_because = _("We are looking through this file. It will be here in a moment.")
+    attachment.save(update_fields=["stored", "held_because"])
+    ask_to_look_through(attachment.school)
+
+
+def give_up(attachment: Attachment, because: str) -> None:
+    """Say that a file that was awaited will not come, and why."""
+    attachment.held_because = because[:120]
+    attachment.save(update_fields=["held_because"])
+
+
 def _kept(message: Message, upload: Upload) -> Attachment:
     return Attachment.objects.create(
         school=message.school,

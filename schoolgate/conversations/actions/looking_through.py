@@ -74,10 +74,11 @@ def look_through(attachment: Attachment, content: bytes, *, at: datetime) -> boo
 def look_through_waiting(*, school: School, at: datetime) -> int:
     """Judge the files of a school that wait, in the caller's transaction; how many were (UTC)."""
     waiting = Attachment.objects.select_for_update(skip_locked=True, of=("self",)).filter(
-        school=school, looked_at=None
+        school=school, looked_at=None, stored__isnull=False
     )
     done = 0
     for attachment in waiting.select_related("stored", "school").order_by("pk")[:MOST]:
+        assert attachment.stored is not None  # asked for above
         if not look_through(attachment, files.read(attachment.stored), at=at):
             break  # the scanner is away, for all of them
         done += 1
@@ -102,6 +103,6 @@ def _keep(attachment: Attachment, judged: Judged) -> None:
     attachment.media_type, attachment.held_because = judged.media_type, judged.held_because
     if judged.small:
         attachment.thumbnail = files.keep(school=school, content=judged.small)
-    if attachment.stored != came:
+    if came and attachment.stored != came:
         attachment.save()
         files.forget_unless_used(came)

@@ -26,7 +26,7 @@ from schoolgate.conversations.states import SIDE, Event, State
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import Actor
 from schoolgate.people.entitlement import may_receive
-from schoolgate.people.models import Carer, Pupil, Receives
+from schoolgate.people.models import Carer, Pupil, Receives, TeamMember
 from schoolgate.response_clock.models import Promise
 from schoolgate.school.models import StoredFile
 
@@ -51,6 +51,8 @@ class Words:
     sender_check: str = ""
     told: str = ""  # what the family hears of it, such as that a file was too large
     may_be_answered: bool = True  # by a machine; a mailbox can ask that none does
+    spoken: str = ""  # of a voicemail: who wrote down what it says, and by whose hand
+    typed_by: TeamMember | None = None
     once: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
@@ -151,6 +153,8 @@ def _take(actor: Actor, conversation: Conversation, words: Words, heading: str =
         mail_id=words.mail_id,
         original=words.original,
         sender_check=words.sender_check,
+        spoken=words.spoken,
+        typed_by=words.typed_by,
         at=words.at,
     )
     attach(message, words.uploads)

@@ -17,6 +17,8 @@ OFFICE_FILES = {
 }
 HEIF = "image/heic"
 PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", HEIF})
+# What a browser plays; the rest of what can be heard is downloaded.
+PLAYED = frozenset({"audio/mpeg", "audio/mp4", "audio/x-wav", "audio/wav", "audio/ogg"})
 # Shown or downloaded as they are; every other type is kept and held until a person has looked.
 WELCOME = frozenset(
     {
@@ -27,10 +29,7 @@ WELCOME = frozenset(
         "message/rfc822",
         "application/msword",
         *OFFICE_FILES.values(),
-        "audio/mpeg",
-        "audio/mp4",
-        "audio/x-wav",
-        "audio/ogg",
+        *PLAYED,
         "audio/amr",
     }
 )

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 from schoolgate.accounts.asking import who_asks
 from schoolgate.accounts.gates import a_carer_or_team_member, a_team_member, opened_to
 from schoolgate.conversations import access
-from schoolgate.conversations.files.sniffing import PICTURES
+from schoolgate.conversations.files.sniffing import PICTURES, PLAYED
 from schoolgate.conversations.pages import family_page, team_page
 from schoolgate.conversations.routes import routes_now
-from schoolgate.design.downloads import as_it_came
+from schoolgate.design.downloads import as_it_came, as_sound
 from schoolgate.ledger.actions import record
 from schoolgate.school import files
 
@@ -45,7 +45,11 @@ def conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def attachment(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One file of a conversation, always as a download except for pictures that we wrote anew."""
     found = access.attachment(who_asks(request), public_id)
+    if found.stored is None:
+        raise Http404
     content = files.read(found.stored)
+    if found.media_type in PLAYED:
+        return as_sound(request, content, found.media_type, found.name)
     if found.media_type not in PICTURES:
         return as_it_came(content, found.name)
     return _shown(content, found.media_type, found.name)

@@ -15,6 +15,7 @@ from schoolgate.conversations.models import Conversation
 from schoolgate.conversations.routing import first_owner, present
 from schoolgate.delivery.actions.posting import post_alert
 from schoolgate.delivery.models import Content
+from schoolgate.inbound.actions.fetching import show_in_message
 from schoolgate.inbound.actions.reading_again import read_again
 from schoolgate.inbound.errors import FiledAlready, NotTheirs, ReasonMissing, SenderNotConfirmed
 from schoolgate.inbound.mail.authentication import Authentication
@@ -186,6 +187,7 @@ def _filed(
             "not_for_us",
         ]
     )
+    show_in_message(item.arrival)
     clock.stop(promise=item.promise, by=item.public_id, at=at)
     record(
         actor=actor,

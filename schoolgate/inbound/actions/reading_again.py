@@ -6,6 +6,7 @@ from schoolgate.inbound.mail.authentication import Authentication
 from schoolgate.inbound.mail.reading import ReadMail, read
 from schoolgate.inbound.models import Arrival, TrayItem
 from schoolgate.inbound.telephone.reading import read_text
+from schoolgate.inbound.telephone.voicemails import read_voicemail
 from schoolgate.school import files
 
 
@@ -14,5 +15,9 @@ def read_again(item: TrayItem) -> ReadMail:
     arrival = item.arrival
     if arrival.way == Arrival.Way.TEXT:
         return read_text(arrival.key.partition(":")[0], files.read(arrival.stored)).as_mail()
+    if arrival.way == Arrival.Way.VOICEMAIL:
+        left = read_voicemail(arrival.key.partition(":")[0], files.read(arrival.stored)).as_mail()
+        # What a machine wrote may have come after it.
+        return replace(left, text=left.text or item.body)
     mail = read(files.read(arrival.stored), null_sender=not arrival.envelope_from)
     return replace(mail, authentication=Authentication(arrival.authentication))

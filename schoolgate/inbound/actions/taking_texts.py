@@ -82,15 +82,29 @@ def store(
 
 def _schools_of(here: School, text: FromTelephone, at: datetime) -> list[School]:
     """Where the sender is known, for STOP all of them; else where it came."""
+    found = _knowing(here, text, at)
+    if wish_in(text.words) and found:
+        return [school for _last, school in found]
+    return [_one_of(found) if found else here]
+
+
+def school_of(here: School, told: FromTelephone, at: datetime) -> School:
+    """Where the one who rang is known; of two, the school that texted them last."""
+    found = _knowing(here, told, at)
+    return _one_of(found) if found else here
+
+
+def _knowing(
+    here: School, text: FromTelephone, at: datetime
+) -> list[tuple[datetime | None, School]]:
+    """The schools where somebody uses this number, and when each texted them last."""
     found = []
     for school in [here, *School.objects.exclude(pk=here.pk).order_by("pk")]:
         with one_school(school.pk):
             known = carers_with_number(school_id=school.pk, number=text.number, at=at)
             if known:
                 found.append((last_texted_at(known), school))
-    if wish_in(text.words) and found:
-        return [school for _last, school in found]
-    return [_one_of(found) if found else here]
+    return found
 
 
 def _one_of(found: list[tuple[datetime | None, School]]) -> School:

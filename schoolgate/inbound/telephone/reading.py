@@ -27,7 +27,6 @@ class Media:
     """A picture or a recording that lies with the provider until we fetch it."""
 
     url: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +58,7 @@ class FromTelephone:
 def read_text(provider: str, body: bytes) -> FromTelephone:
     """The text in a body that a provider has signed."""
     reader = _READERS.get(provider)
-    return reader(body) if reader else _told(provider, body)
+    return reader(body) if reader else told(provider, body)
 
 
 def number_of(words: str) -> str:
@@ -76,13 +75,10 @@ def number_of(words: str) -> str:
 
 
 def _twilio(body: bytes) -> FromTelephone:
-    form = _form(body)
+    form = form_in(body)
     many = int(form["NumMedia"]) if re.fullmatch("[0-9]{1,2}", form.get("NumMedia", "")) else 0
-    media = [
-        Media(form.get(f"MediaUrl{place}", ""), form.get(f"MediaContentType{place}", ""))
-        for place in range(min(many, MOST_MEDIA))
-    ]
-    return _told(
+    media = [Media(form.get(f"MediaUrl{place}", "")) for place in range(min(many, MOST_MEDIA))]
+    return told(
         "twilio",
         body,
         key=form.get("MessageSid") or form.get("SmsSid", ""),
@@ -95,12 +91,12 @@ def _twilio(body: bytes) -> FromTelephone:
 
 def _vonage(body: bytes) -> FromTelephone:
     """Its Messages API."""
-    said = _object(body)
+    said = object_in(body)
     kind = str(said.get("message_type", ""))
     inside = said.get(kind) if kind in {"image", "audio", "video", "file", "vcard"} else None
     found = inside if isinstance(inside, dict) else {}
-    media = [Media(_clean(found.get("url", "")), kind)] if found.get("url") else []
-    return _told(
+    media = [Media(_clean(found.get("url", "")))] if found.get("url") else []
+    return told(
         "vonage",
         body,
         key=said.get("message_uuid", ""),
@@ -112,8 +108,8 @@ def _vonage(body: bytes) -> FromTelephone:
 
 
 def _notify(body: bytes) -> FromTelephone:
-    said = _object(body)
-    return _told(
+    said = object_in(body)
+    return told(
         "notify",
         body,
         key=said.get("id", ""),
@@ -124,14 +120,14 @@ def _notify(body: bytes) -> FromTelephone:
 
 
 def _gateway(body: bytes) -> FromTelephone:
-    said = _object(body)
+    said = object_in(body)
     listed = said.get("media")
     media = [
-        Media(_clean(one.get("url", "")), _clean(one.get("type", "")))
+        Media(_clean(one.get("url", "")))
         for one in (listed if isinstance(listed, list) else [])
         if isinstance(one, dict)
     ]
-    return _told(
+    return told(
         "https",
         body,
         key=said.get("id", ""),
@@ -142,21 +138,22 @@ def _gateway(body: bytes) -> FromTelephone:
     )
 
 
-def _told(
+def told(
     provider: str,
     body: bytes,
     *,
     media: list[Media] | None = None,
     **said: Any,
 ) -> FromTelephone:
-    told = {name: _clean(words) for name, words in said.items()}
-    sender = told.get("sender", "").strip()[:254]
+    """What a provider said in its own fields, made fit to be kept."""
+    cleaned = {name: _clean(words) for name, words in said.items()}
+    sender = cleaned.get("sender", "").strip()[:254]
     return FromTelephone(
-        key=f"{provider}:{_name(told.get('key', ''), body)}",
+        key=f"{provider}:{_name(cleaned.get('key', ''), body)}",
         sender=sender,
         number=number_of(sender),
-        to=told.get("to", "").strip()[:254],
-        words=told.get("words", ""),
+        to=cleaned.get("to", "").strip()[:254],
+        words=cleaned.get("words", ""),
         media=tuple(one for one in (media or [])[:MOST_MEDIA] if one.url),
     )
 
@@ -174,12 +171,14 @@ def _clean(words: object) -> str:
     return kept.replace("\0", "").encode("utf-8", "replace").decode()
 
 
-def _form(body: bytes) -> dict[str, str]:
+def form_in(body: bytes) -> dict[str, str]:
+    """The fields of a form."""
     pairs = parse_qsl(body.decode(errors="replace"), keep_blank_values=True)
     return {name: _clean(value) for name, value in pairs}
 
 
-def _object(body: bytes) -> dict[str, Any]:
+def object_in(body: bytes) -> dict[str, Any]:
+    """An object; an empty one where it is none."""
     try:
         found = json.loads(body)
     except (ValueError, RecursionError):

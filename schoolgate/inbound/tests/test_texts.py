@@ -83,6 +83,7 @@ def test_the_same_text_twice_is_one_and_is_kept_byte_for_byte(nina: Cast, kind: 
     assert Arrival.objects.count() == 2
 
 
+@pytest.mark.clause("1.0-S4")
 @pytest.mark.parametrize("kind", KINDS)
 def test_without_the_providers_signature_nothing_is_there_and_nothing_is_kept(
     nina: Cast, kind: str
@@ -159,6 +160,7 @@ def test_what_comes_from_nobody_known_lies_in_the_tray(
     assert not Parcel.objects.exists()
 
 
+@pytest.mark.clause("2.2-T5")
 def test_a_number_of_two_people_lies_in_the_tray_and_both_are_suggested(nina: Cast) -> None:
     has_number(nina, "ewa", "07700 900101", kind="phone")
     item = TrayItem.objects.get(arrival=texted(nina, "He is ill"))
