@@ -207,6 +207,15 @@ def original(who: Who, public_id: object) -> StoredFile:
     return stored
 
 
+def voicemail(who: Who, public_id: object) -> Message:
+    """A voicemail of a conversation that a team member may see, to be typed. Raises Http404."""
+    if who.member is None:
+        raise Http404
+    rows = Message.objects.filter(school=who.school, conversation__in=visible_to(who))
+    untyped = rows.filter(spoken__in=[Message.Spoken.UNTYPED, Message.Spoken.MACHINE])
+    return get_object_or_404(untyped.select_related("conversation__school"), public_id=public_id)
+
+
 def aside(who: Who, public_id: object) -> Aside:
     """A machine's mail beside a conversation, for the team. Raises Http404."""
     if who.member is None:

@@ -59,10 +59,11 @@ class Writing(forms.Form):
 
     def uploads(self) -> list[Upload]:
         """The files as the verbs take them; one over the limit is refused without reading it."""
-        return [_upload(file) for file in self.cleaned_data.get("added") or []]
+        return [upload_of(file) for file in self.cleaned_data.get("added") or []]
 
 
-def _upload(file: "UploadedFile[bytes]") -> Upload:
+def upload_of(file: "UploadedFile[bytes]") -> Upload:
+    """A file as the verbs take it; of one over the limit only how large it is."""
     size = file.size or 0
     too_large = size > settings.ATTACHMENT_LIMIT_MB * MEGABYTE
     return Upload(name=file.name or "", content=b"" if too_large else file.read(), told_size=size)
@@ -186,4 +187,12 @@ class Joining(forms.Form):
         to_field_name="public_id",
         empty_label=None,
         widget=forms.RadioSelect,
+    )
+
+
+class TypingOut(forms.Form):
+    """What a voicemail says."""
+
+    words = forms.CharField(
+        label=_("What it says"), widget=forms.Textarea(attrs={"rows": 3, "class": "field"})
     )

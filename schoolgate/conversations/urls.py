@@ -20,6 +20,7 @@ urlpatterns = [
     path("conversations/<uuid:public_id>/separations/", regrouping.separations, name="separations"),
     path("conversations/<uuid:public_id>/joinings/", regrouping.joinings, name="joinings"),
     path("messages/<uuid:public_id>/original/", shared.original, name="original"),
+    path("messages/<uuid:public_id>/words/", team.typed_words, name="typed_words"),
     path("asides/<uuid:public_id>/original/", shared.aside_original, name="aside_original"),
     path("suggestions/<uuid:public_id>/decision/", team.decision, name="suggestion"),
     path("files/<uuid:public_id>/", shared.attachment, name="attachment"),

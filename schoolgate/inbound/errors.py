@@ -30,3 +30,11 @@ class SenderNotConfirmed(InboundError):
 
 class ReasonMissing(InboundError):
     """Please say in a few words why this is not for us."""
+
+
+class NothingToAdd(InboundError):
+    """Please add the recording, or type what it says."""
+
+
+class RangInTheFuture(InboundError):
+    """That time has not come yet. When did they ring?"""

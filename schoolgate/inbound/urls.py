@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schoolgate.inbound import hooks, hooks_mail, hooks_texts, views, views_passed
+from schoolgate.inbound import hooks, hooks_mail, hooks_texts, views, views_passed, views_voicemails
 
 urlpatterns = [
     path("hooks/<slug:provider>/mails/", hooks_mail.mails, name="hook_mails"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("hooks/<slug:provider>/calls/", hooks.calls, name="hook_calls"),
     path("hooks/<slug:provider>/script/", hooks.script, name="hook_script"),
     path("hooks/<slug:provider>/pressed/", hooks.pressed, name="hook_pressed"),
+    path("voicemails/", views_voicemails.voicemails, name="voicemails"),
     path("passed/", views_passed.passed, name="passed"),
     path("passed/<uuid:public_id>/", views_passed.passed_item, name="passed_item"),
     path("passed/<uuid:public_id>/seen/", views_passed.seen, name="passed_seen"),

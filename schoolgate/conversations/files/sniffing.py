@@ -34,6 +34,7 @@ WELCOME = frozenset(
     }
 )
 _HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"heif"}
+_MPEG_SOUND = {b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xfa"}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_MACROS = (b"V\0B\0A\0", b"_VBA_PROJECT", b"M\0a\0c\0r\0o\0s\0", b"_\0V\0B\0A\0_\0P\0R\0O\0")
 _BY_BEGINNING = (
@@ -54,6 +55,12 @@ def sniff(content: bytes) -> str:
         return MACRO
     if content[4:8] == b"ftyp" and content[8:12] in _HEIF_BRANDS:
         return HEIF
+    if content[:4] == b"RIFF" and content[8:12] == b"WAVE":
+        return "audio/x-wav"
+    if content[4:8] == b"ftyp" and content[8:11] in {b"M4A", b"M4B"}:
+        return "audio/mp4"
+    if content.startswith(b"ID3") or content[:2] in _MPEG_SOUND:
+        return "audio/mpeg"
     told = next((kind for start, kind in _BY_BEGINNING if content.startswith(start)), "")
     if told:
         return told

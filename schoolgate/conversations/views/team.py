@@ -20,6 +20,7 @@ from schoolgate.conversations import access
 from schoolgate.conversations.actions import closing, handing_over, noting, replying, suggesting
 from schoolgate.conversations.actions.pressing import written_already
 from schoolgate.conversations.actions.releasing import release
+from schoolgate.conversations.actions.typing_out import type_out
 from schoolgate.conversations.errors import ConversationError
 from schoolgate.conversations.forms import Closing, HandingOver, Holding, Noting, Replying
 from schoolgate.conversations.models import Conversation
@@ -186,6 +187,25 @@ def releases(request: HttpRequest, public_id: UUID) -> HttpResponse:
     else:
         messages.success(request, _("The file can be opened now, by the family too."))
     return redirect(page)
+
+
+@opened_to(a_team_member)
+@require_POST
+def typed_words(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """What a voicemail says, typed by somebody who has listened to it."""
+    who = who_asks(request)
+    message = access.voicemail(who, public_id)
+    try:
+        type_out(
+            actor=who.actor,
+            member=who.member,  # type: ignore[arg-type]  # the gate admits team members only
+            message=message,
+            words=request.POST.get("words", ""),
+            at=who.at,
+        )
+    except ConversationError as refusal:
+        messages.warning(request, str(refusal))
+    return redirect(message.conversation.page)
 
 
 @opened_to(a_team_member)
