@@ -20,7 +20,7 @@ ALTER TABLE inbound_fetching DISABLE ROW LEVEL SECURITY;
 class Migration(migrations.Migration):
     dependencies = [
         ("conversations", "0010_spoken_and_awaited"),
-        ("inbound", "0004_passed_on"),
+        ("inbound", "0005_known_again"),
         ("school", "0002_one_school"),
     ]
 
