@@ -18,19 +18,22 @@ LONGEST_QUOTE = 200
 def suggest(message: Message, text: str) -> bool:
     """Keep what the text may be about, in the caller's transaction; whether danger is among it.
 
-    It raises no alarm, moves no owner and no promise, and tells nobody (decision 1, threat T6).
+    It raises no alarm, moves no owner and no promise, and tells nobody (decision 1, threat T6). What is suggested already stays as it is.
     """
     worries = found(text, _names_of_children(message))
     Suggestion.objects.bulk_create(
-        Suggestion(
-            school=message.school,
-            message=message,
-            kind=worry.kind,
-            reason=worry.reason,
-            words=worry.words[:LONGEST_QUOTE],
-            at=message.at,
-        )
-        for worry in worries
+        [
+            Suggestion(
+                school=message.school,
+                message=message,
+                kind=worry.kind,
+                reason=worry.reason,
+                words=worry.words[:LONGEST_QUOTE],
+                at=message.at,
+            )
+            for worry in worries
+        ],
+        ignore_conflicts=True,  # a voicemail's words may be written down twice
     )
     return any(worry.kind is Kind.DANGER for worry in worries)
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from schoolgate.conversations.actions.suggesting import suggest
 from schoolgate.conversations.errors import NothingWritten
 from schoolgate.conversations.models import Message
 from schoolgate.ledger.actions import record
@@ -20,6 +21,7 @@ def machine_wrote(*, message: Message, words: str, at: datetime) -> None:
         body=words, spoken=Spoken.MACHINE
     )
     if changed:
+        suggest(message, words)
         _record(SYSTEM, message, at)
 
 
@@ -39,6 +41,7 @@ def type_out(
         message.folded = message.body
     message.body, message.spoken, message.typed_by = words, Spoken.PERSON, member
     message.save(update_fields=["body", "folded", "spoken", "typed_by"])
+    suggest(message, words)
     _record(actor, message, at)
 
 

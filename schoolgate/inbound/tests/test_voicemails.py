@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from schoolgate.announcements.tests.entering import enters
 from schoolgate.conversations.actions.looking_through import look_through_waiting
-from schoolgate.conversations.models import Attachment, Conversation, Message
+from schoolgate.conversations.models import Attachment, Conversation, Message, Suggestion
 from schoolgate.inbound.actions.fetching import fetch_waiting
 from schoolgate.inbound.models import Arrival, Fetching, TrayItem
 from schoolgate.inbound.tests.ringing import NINA, PLACE, has_number, hooked
@@ -136,6 +136,20 @@ def test_a_person_types_it_and_the_machine_no_longer_overwrites_it(
     assert (message.body, message.folded) == ("Noah is ill today", "Noah is eel today")
     assert arrival.conversation
     assert "Typed by Priya Nair" in enters(nina, "nina").get(arrival.conversation.page).text
+
+
+def test_words_that_come_later_are_looked_at_as_all_words_of_families_are(
+    nina: Cast, store: FakeMedia
+) -> None:
+    left(nina, store, "twilio")
+    assert not Suggestion.objects.exists()
+    left(nina, store, "twilio", words="His dad hits him and he is scared to go home")
+    before = Suggestion.objects.count()
+    assert before
+    message = Message.objects.get(direction="family")
+    page = f"/medway-green/messages/{message.public_id}/words/"
+    done = enters(nina, "priya").post(page, {"words": "His dad hits him. He is scared to go home."})
+    assert done.status_code == 302 and Suggestion.objects.count() >= before
 
 
 @pytest.mark.parametrize("kind", KINDS)
