@@ -18,7 +18,8 @@ LONGEST_QUOTE = 200
 def suggest(message: Message, text: str) -> bool:
     """Keep what the text may be about, in the caller's transaction; whether danger is among it.
 
-    It raises no alarm, moves no owner and no promise, and tells nobody (decision 1, threat T6). What is suggested already stays as it is.
+    It raises no alarm, moves no owner and no promise, and tells nobody (decision 1, threat T6).
+    What is suggested already stays as it is.
     """
     worries = found(text, _names_of_children(message))
     Suggestion.objects.bulk_create(
