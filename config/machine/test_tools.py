@@ -1,4 +1,4 @@
-"""Sees that tests find a browser, axe-core and mail servers, and installs them where it may.
+"""Sees that tests find a browser, axe-core, mail servers and a scanner; installs them where it may.
 
 Under CI a missing tool is a failure; elsewhere it is a sentence, and the tests that need it skip.
 """
@@ -35,6 +35,12 @@ def mailbox_server() -> Path | None:
     return Path(found) if found else None
 
 
+def virus_scanner() -> Path | None:
+    """The virus scanner clamd, if it is here."""
+    found = shutil.which("clamd", path=ROOTS_PATH)
+    return Path(found) if found else None
+
+
 def main() -> int:
     """Install what is missing; 1 if it is still missing under CI."""
     if browser() is None:
@@ -43,16 +49,19 @@ def main() -> int:
         _install_quietly("postfix")
     if mailbox_server() is None:
         _install_quietly("dovecot-imapd")
+    if virus_scanner() is None:
+        _install_quietly("clamav-daemon")
     if not _axe_is_current():
         _install_axe()
     missing = [] if browser() else ["a Chromium browser (apt-get install chromium)"]
     missing += [] if AXE.exists() else ["axe-core (npm ci, which needs npm)"]
     missing += [] if mail_server() else ["Postfix with smtp-sink (apt-get install postfix)"]
     missing += [] if mailbox_server() else ["Dovecot (apt-get install dovecot-imapd)"]
+    missing += [] if virus_scanner() else ["clamd (apt-get install clamav-daemon)"]
     for words in missing:
         print(f"Missing for some tests: {words}.")
     if not missing:
-        print(f"{browser()}, axe-core, {mail_server()} and {mailbox_server()} are here.")
+        print("A browser, axe-core, Postfix, Dovecot and clamd are here.")
     return 1 if missing and env.flag("CI") else 0
 
 
