@@ -2,10 +2,14 @@
 
 The libraries do the work; here are its bounds. What could not be asked in time is not known, and is
 never held against a sender. A trusted server's own results (`mail.authentication`) come first.
+
+Whoever writes a mail names most of what is asked, and may name servers of his own that are slow or
+silent: so the From domain is asked first, and only its own silence excuses a mail.
 """
 
 import ipaddress
 import logging
+import re
 import threading
 import time
 from collections import OrderedDict
@@ -32,7 +36,7 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 LONGEST = 5.0  # seconds for all questions about one mail
-SILENCE = 60.0  # seconds without a question after name servers did not answer
+SILENCE = 60.0  # seconds without a question about an organisation that gave no answer
 REMEMBERED = 300.0  # seconds that an answer is used again
 MOST_REMEMBERED = 2_000
 MOST_SIGNATURES = 5
@@ -95,40 +99,51 @@ class Checker:
     relays: tuple[str, ...] = ()
     clock: Callable[[], float] = time.monotonic
     known: OrderedDict[tuple[str, str], tuple[float, object]] = field(default_factory=OrderedDict)
-    silent_until: float = 0.0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def check(
         self, raw: bytes, *, from_domain: str, envelope_from: str, peer: Peer | None
     ) -> Checked:
         """Everything that can be told of one mail's sender, within five seconds."""
-        asking = _Asking(self, self.clock() + LONGEST)
-        results = [*_spf(asking, envelope_from, peer), *_dkim(asking, raw)]
-        if not from_domain or not results:
+        if not from_domain:
             return Checked()
-        results += _dmarc(asking, from_domain, results, is_whole=_had_spf(results))
+        asking = _Asking(self, self.clock() + LONGEST)
+        rules = _policy(asking, from_domain)
+        own, others = _signatures(raw, from_domain)
+        results = [
+            *(_one_signature(asking, raw, number) for number in own),
+            *_spf(asking, envelope_from, peer),
+            *(_one_signature(asking, raw, number) for number in others),
+        ]
+        if not results:
+            return Checked()
+        results += _dmarc(rules, from_domain, results)
         return Checked(verdict(results, from_domain), tuple(results))
 
     def ask(self, kind: str, name: str, question: Callable[[str], T], until: float) -> T:
-        """One answer, remembered for a while. Raises CouldNotAsk."""
+        """One answer, remembered for a while, as silence is. Raises CouldNotAsk."""
         now, key = self.clock(), (kind, name.lower().rstrip("."))
+        silence = ("silence", organisation(key[1]))
         with self.lock:
             since, answer = self.known.get(key, (0.0, None))
             if since and now - since < REMEMBERED:
                 return answer  # type: ignore[return-value]  # kept under its own kind
-            if now >= until or now < self.silent_until:
+            silent_since, _ = self.known.get(silence, (now - SILENCE, None))
+            if now >= until or now - silent_since < SILENCE:
                 raise CouldNotAsk("There was no time to ask.")
         try:
             found = question(key[1])
         except CouldNotAsk:
-            with self.lock:
-                self.silent_until = self.clock() + SILENCE
+            self._remember(silence, None)
             raise
+        self._remember(key, found)
+        return found
+
+    def _remember(self, key: tuple[str, str], answer: object) -> None:
         with self.lock:
-            self.known[key] = (now, found)
+            self.known[key] = (self.clock(), answer)
             while len(self.known) > MOST_REMEMBERED:
                 self.known.popitem(last=False)
-        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,24 +203,34 @@ def _spf(asking: _Asking, envelope_from: str, peer: Peer | None) -> Iterator[Res
     yield Result("spf", str(word), domain)
 
 
-def _dkim(asking: _Asking, raw: bytes) -> Iterator[Result]:
+def _signatures(raw: bytes, from_domain: str) -> tuple[list[int], list[int]]:
+    """The places of a mail's signatures: those of the From domain's organisation, and others."""
     if len(raw) > LONGEST_TRUST:
-        return
+        return [], []
+    try:
+        headers = dkim.DKIM(raw, minkey=1024).headers
+    except Exception:  # noqa: BLE001 - any bytes may come; a mail without headers has no signature
+        return [], []
+    texts = [text for name, text in headers if name.lower() == b"dkim-signature"]
+    own = [n for n, text in enumerate(texts) if belongs(_domain_in(text), from_domain)]
+    others = [n for n in range(len(texts)) if n not in own]
+    return own[:MOST_SIGNATURES], others[: max(0, MOST_SIGNATURES - len(own))]
 
+
+def _domain_in(signature: bytes) -> str:
+    found = _SIGNED_BY.search(signature)
+    return b"".join(found[1].split()).decode("ascii", "replace") if found else ""
+
+
+_SIGNED_BY = re.compile(rb"(?:^|;)\s*d\s*=([^;]*)")
+
+
+def _one_signature(asking: _Asking, raw: bytes, number: int) -> Result:
     def key_of(name: bytes, timeout: int = 5) -> bytes:
         found = asking.texts(name.decode("ascii", "replace").rstrip("."))
         return next((text.encode() for text in found if "p=" in text), b"")
 
-    try:
-        signed = dkim.DKIM(raw, minkey=1024)
-        count = sum(1 for name, _ in signed.headers if name.lower() == b"dkim-signature")
-    except Exception:  # noqa: BLE001 - any bytes may come; a mail without headers has no signature
-        return
-    for number in range(min(count, MOST_SIGNATURES)):
-        yield _one_signature(dkim.DKIM(raw, minkey=1024), number, key_of)
-
-
-def _one_signature(signed: Any, number: int, key_of: Callable[..., bytes]) -> Result:
+    signed = dkim.DKIM(raw, minkey=1024)
     try:
         word = "pass" if signed.verify(number, dnsfunc=key_of) else "fail"
     except (CouldNotAsk, DNSException):
@@ -219,14 +244,16 @@ def _one_signature(signed: Any, number: int, key_of: Callable[..., bytes]) -> Re
     return Result("dkim", word, domain)
 
 
-def _dmarc(
-    asking: _Asking, from_domain: str, results: list[Result], *, is_whole: bool
-) -> Iterator[Result]:
-    """What the From domain asks for; a refusal only where both ways could be tried."""
+def _policy(asking: _Asking, from_domain: str) -> dict[str, str]:
+    """What the From domain asks for; nothing where it can't be asked."""
     try:
-        rules = _rules(asking, from_domain) or _rules(asking, organisation(from_domain))
+        return _rules(asking, from_domain) or _rules(asking, organisation(from_domain))
     except CouldNotAsk:
-        return
+        return {}
+
+
+def _dmarc(rules: dict[str, str], from_domain: str, results: list[Result]) -> Iterator[Result]:
+    """A refusal only where both ways could be tried; that others are silent tells nothing."""
     if not rules:
         return
     strictly = {"spf": rules.get("aspf") == "s", "dkim": rules.get("adkim") == "s"}
@@ -235,7 +262,9 @@ def _dmarc(
         for one in results
     ):
         yield Result("dmarc", "pass", from_domain)
-    elif is_whole and not any(one.result == "temperror" for one in results):
+    elif _had_spf(results) and not any(
+        one.result == "temperror" and belongs(one.domain, from_domain) for one in results
+    ):
         yield Result("dmarc", "fail", from_domain)
 
 

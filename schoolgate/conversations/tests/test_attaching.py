@@ -138,6 +138,7 @@ def test_a_small_file_is_there_at_once_and_the_picture_with_its_place_is_forgott
     assert not StoredFile.objects.filter(size=len(came)).exists()
 
 
+@pytest.mark.clause("2.2-T5")
 def test_large_files_wait_for_the_worker_and_nobody_has_them_before(
     medway: Cast, thread: Conversation
 ) -> None:

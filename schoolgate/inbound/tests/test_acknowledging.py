@@ -61,6 +61,7 @@ def test_the_note_is_the_same_for_a_stranger_and_for_a_known_sender(medway: Cast
     assert arrival.became == Arrival.Became.TRAY
 
 
+@pytest.mark.clause("2.2-T5")
 @pytest.mark.parametrize("verdict", [Authentication.UNKNOWN, Authentication.FAILED])
 def test_a_stranger_whose_address_is_not_proved_hears_nothing(
     medway: Cast, verdict: Authentication

@@ -130,6 +130,15 @@ def test_without_dmarc_spf_and_signature_are_asked() -> None:
         assert checked(dns, MAIL, OTHER).authentication == Authentication.FAILED
 
 
+@pytest.mark.clause("2.2-T5")
+def test_without_dmarc_another_organisations_pass_proves_nothing() -> None:
+    with FakeDns(records(dmarc="")) as dns:
+        forged = signed(domain=b"crook.example")
+        found = checked(dns, forged, OTHER, sender="me@crook.example")
+    assert found.words == {"spf": "pass", "dkim": "pass"}
+    assert found.authentication == Authentication.UNKNOWN
+
+
 def test_silent_name_servers_are_held_against_nobody_and_asked_no_more_for_a_minute() -> None:
     sock, address = silent_address()
     try:
@@ -141,9 +150,32 @@ def test_silent_name_servers_are_held_against_nobody_and_asked_no_more_for_a_min
                 MAIL, from_domain="family.example", envelope_from="a@family.example", peer=OTHER
             )
             assert found.authentication == Authentication.UNKNOWN
-        assert checker.silent_until > checker.clock()
+        assert ("silence", "family.example") in checker.known
     finally:
         sock.close()
+
+
+def test_a_crooks_silent_name_servers_excuse_no_forged_mail() -> None:
+    silent = {"crook.example", "s._domainkey.crook.example"}
+    forged = signed(domain=b"crook.example").removesuffix(MAIL) * 9 + MAIL
+    with FakeDns(records(), broken=silent) as dns:
+        checker = Checker(Names(dns.address))
+        for sender in ("me@crook.example", "nina@family.example"):
+            found = checker.check(
+                forged, from_domain="family.example", envelope_from=sender, peer=OTHER
+            )
+            assert found.authentication == Authentication.FAILED
+
+
+@pytest.mark.parametrize(
+    "selector", [b"x" * 70, b".".join([b"x" * 60] * 5), b"..", b"\xff\xfe", b"xn--\xe4"]
+)
+def test_a_signature_under_a_name_that_can_not_be_excuses_nothing(
+    dns: FakeDns, selector: bytes
+) -> None:
+    forged = signed().replace(b" s=s;", b" s=" + selector + b";")
+    assert b" s=s;" not in forged
+    assert checked(dns, forged, OTHER).authentication == Authentication.FAILED
 
 
 def test_an_answer_is_asked_for_once(dns: FakeDns) -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from schoolgate.conversations.models import Conversation, Message
 from schoolgate.inbound.actions import filing
-from schoolgate.inbound.errors import FiledAlready, NotTheirs, ReasonMissing
+from schoolgate.inbound.errors import FiledAlready, NotTheirs, ReasonMissing, SenderNotConfirmed
+from schoolgate.inbound.mail.authentication import Authentication
 from schoolgate.inbound.models import TrayItem
 from schoolgate.inbound.tests.mails import from_carer, written
 from schoolgate.inbound.tests.taking import NOW, in_tray, of_tray, taken
@@ -75,6 +76,23 @@ def test_a_mail_is_added_to_a_thread_as_its_carers_words(medway: Cast) -> None:
     file_into(medway, item, known)
     latest = Message.objects.filter(conversation=known, direction="family").latest("id")
     assert (latest.body, latest.carer) == ("Yes, thanks", medway.carers["nina"])
+
+
+@pytest.mark.clause("2.2-T5")
+def test_a_mail_whose_sender_was_refused_joins_no_sensitive_thread(medway: Cast) -> None:
+    known = taken(medway, written(from_carer(medway, "nina"), "x")).conversation
+    assert known
+    item = in_tray(medway, from_carer(medway, "nina"), subject="Re: Today", body="Where is he?")
+    TrayItem.objects.filter(pk=item.pk).update(authentication=Authentication.FAILED)
+    Conversation.objects.filter(pk=known.pk).update(sensitive=True)
+    known.refresh_from_db()
+    with pytest.raises(SenderNotConfirmed):
+        file_into(medway, item, known)
+    assert not Message.objects.filter(body="Where is he?").exists()
+    Conversation.objects.filter(pk=known.pk).update(sensitive=False)
+    known.refresh_from_db()
+    file_into(medway, item, known)
+    assert Message.objects.filter(conversation=known, body="Where is he?").exists()
 
 
 def test_nobody_files_it_a_second_time(medway: Cast) -> None:

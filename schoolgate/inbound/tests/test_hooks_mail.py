@@ -61,6 +61,7 @@ def test_a_signed_mail_is_taken_byte_for_byte(medway: Cast) -> None:
     assert Arrival.objects.count() == 1
 
 
+@pytest.mark.clause("2.2-T5")
 @SET
 def test_without_a_right_signature_there_is_no_page(medway: Cast) -> None:
     content = written(from_carer(medway, "hannah"), medway.school.inbound_address)

@@ -212,6 +212,7 @@ def complaint(cast: Cast, parcel: Parcel, kind: str = "abuse") -> Arrival:
     return taken(cast, told.encode(), sender="feedback@provider.example")
 
 
+@pytest.mark.clause("3.0-P4")
 def test_who_calls_a_mail_spam_has_no_more_news_and_all_else_goes_on(
     medway: Cast, thread: Conversation
 ) -> None:

@@ -76,14 +76,16 @@ class Names:
         return list(self._answer(name, kind) or [])
 
     def _answer(self, name: str, kind: str) -> dns.resolver.Answer | None:
-        """The answer, which may hold nothing; none where there is no such name."""
+        """The answer, which may hold nothing; none where there is no such name, or can't be."""
+        try:
+            asked = dns.name.from_text(name)
+        except (dns.exception.DNSException, UnicodeError):
+            return None
         try:
             return self.resolver.resolve(
-                name, kind, raise_on_no_answer=False, search=False, lifetime=self.lifetime
+                asked, kind, raise_on_no_answer=False, search=False, lifetime=self.lifetime
             )
         except (dns.resolver.NXDOMAIN, dns.resolver.YXDOMAIN):
-            return None
-        except (dns.exception.SyntaxError, dns.name.LabelTooLong, dns.name.EmptyLabel):
             return None
         except (dns.exception.DNSException, OSError) as error:
             if isinstance(error, dns.exception.Timeout):
