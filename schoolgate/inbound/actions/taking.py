@@ -17,7 +17,7 @@ from schoolgate.inbound.actions.following import follow
 from schoolgate.inbound.actions.placing import place
 from schoolgate.inbound.authenticating import Checked, Peer, check_sender
 from schoolgate.inbound.errors import CannotTakeNow
-from schoolgate.inbound.mail import reading
+from schoolgate.inbound.mail import headers, reading
 from schoolgate.inbound.mail.reading import ReadMail
 from schoolgate.inbound.models import Arrival
 from schoolgate.inbound.queries import school_for
@@ -82,8 +82,8 @@ def _store(
                 key=key,
                 same=same,
                 stored=stored,
-                envelope_from=envelope_from.replace("\0", "")[:320],
-                envelope_to=envelope_to.replace("\0", "")[:320],
+                envelope_from=headers.clean(envelope_from)[:320],
+                envelope_to=headers.clean(envelope_to)[:320],
                 received_at=at,
             )
     except IntegrityError:

@@ -138,7 +138,19 @@ def _empty(mailbox: Mailbox, box: BaseMailBox, stop: Callable[[], bool]) -> int:
     except UnknownRecipient:
         logger.warning("No school has the inbound address %s.", mailbox.to)
         return 0
-    return sum(_take_one(mailbox, box, uid) for uid in box.uids(AND(seen=False)) if not stop())
+    uids = box.uids(AND(seen=False))
+    return sum(_take_if_possible(mailbox, box, uid) for uid in uids if not stop())
+
+
+def _take_if_possible(mailbox: Mailbox, box: BaseMailBox, uid: str) -> int:
+    """One that breaks something stays unseen, and keeps none behind it waiting."""
+    try:
+        return _take_one(mailbox, box, uid)
+    except _BROKEN:
+        raise
+    except Exception:
+        logger.exception("Mail %s in the mailbox at %s could not be taken.", uid, mailbox.host)
+        return 0
 
 
 def _await_news(box: BaseMailBox, stopped: threading.Event, every: float) -> None:

@@ -1,7 +1,10 @@
 """Mailboxes: each unseen mail is taken, and marked as seen only when it is committed here."""
 
+from typing import Any
+
 import pytest
 
+from schoolgate.inbound.actions.taking import take
 from schoolgate.inbound.errors import CannotTakeNow
 from schoolgate.inbound.feeding import imap
 from schoolgate.inbound.models import Arrival
@@ -61,6 +64,21 @@ def test_what_can_not_be_kept_stays_unseen(medway: Cast, monkeypatch: pytest.Mon
     with serving(Mailbox(posts=[Post(content)])) as box:
         assert asked(medway, box) == 0
     assert not box.posts[0].seen
+
+
+def test_a_mail_that_breaks_something_keeps_none_behind_it_waiting(
+    medway: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks_once(*, content: bytes, **more: Any) -> Arrival | None:
+        if b"bad" in content:
+            raise RuntimeError
+        return take(content=content, **more)
+
+    monkeypatch.setattr(imap, "take", breaks_once)
+    nina, ours = from_carer(medway, "nina"), medway.school.inbound_address
+    with serving(Mailbox(posts=[Post(written(nina, ours, body=b)) for b in ("bad", "x")])) as box:
+        assert asked(medway, box) == 1
+    assert [post.seen for post in box.posts] == [False, True]
 
 
 def test_a_mailbox_of_no_school_a_wrong_password_and_no_server_lose_nothing(medway: Cast) -> None:

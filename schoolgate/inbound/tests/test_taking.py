@@ -284,6 +284,12 @@ def test_a_mail_that_breaks_even_the_tray_stands_there_without_its_words(
     assert (item.reason, item.body) == (Reason.UNREADABLE, "")
 
 
+@pytest.mark.parametrize("sender", ["a\udcff@x.example", "\0", "a" * 5000])
+def test_an_envelope_that_no_database_takes_keeps_no_mail_away(medway: Cast, sender: str) -> None:
+    arrival = taken(medway, written("x@y.example", medway.school.inbound_address), sender=sender)
+    assert "\0" not in arrival.envelope_from
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_no_bytes_are_lost(medway: Cast, seed: int) -> None:
     chance = random.Random(seed)
