@@ -14,7 +14,14 @@ from schoolgate.accounts.gates import a_signed_hook, opened_to
 from schoolgate.inbound.actions.hearing import hear
 from schoolgate.inbound.actions.taking import take
 from schoolgate.inbound.errors import CannotTakeNow, UnknownRecipient
-from schoolgate.inbound.feeding.providers import MakesNoSense, NotBelieved, mails_in, news_in
+from schoolgate.inbound.feeding.providers import (
+    HandedOver,
+    MakesNoSense,
+    NotBelieved,
+    mails_in,
+    may_be_believed,
+    news_in,
+)
 
 WRAPPED = 2  # a mail within a request is at most so much larger than the mail
 
@@ -25,22 +32,14 @@ WRAPPED = 2  # a mail within a request is at most so much larger than the mail
 def mails(request: HttpRequest, provider: str) -> HttpResponse:
     """Mail that came to the provider for us (Clause 1.0-S4)."""
     try:
-        handed = mails_in(provider, request, _body(request))
+        handed = mails_in(provider, request, _body(request, provider))
     except (NotBelieved, MakesNoSense) as doubt:
         raise Http404 from doubt
     try:
-        for mail in handed:
-            take(
-                content=mail.content,
-                envelope_from=mail.sender,
-                envelope_to=mail.recipient,
-                at=timezone.now(),
-            )
-    except UnknownRecipient:
-        return HttpResponse(status=406)
+        ours = [_take(mail) for mail in handed]
     except CannotTakeNow:
         return HttpResponse(status=503)
-    return HttpResponse(status=204)
+    return HttpResponse(status=204 if any(ours) or not ours else 406)
 
 
 @csrf_exempt
@@ -49,7 +48,7 @@ def mails(request: HttpRequest, provider: str) -> HttpResponse:
 def reports(request: HttpRequest, provider: str) -> HttpResponse:
     """What became of our mail: it came back, or was called spam (threat T15)."""
     try:
-        news = news_in(provider, request, _body(request))
+        news = news_in(provider, request, _body(request, provider))
     except (NotBelieved, MakesNoSense) as doubt:
         raise Http404 from doubt
     for told in news:
@@ -57,8 +56,24 @@ def reports(request: HttpRequest, provider: str) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def _body(request: HttpRequest) -> bytes:
+def _take(mail: HandedOver) -> bool:
+    """Whether it is for somebody here; one that is not keeps no other of its bundle away."""
+    try:
+        take(
+            content=mail.content,
+            envelope_from=mail.sender,
+            envelope_to=mail.recipient,
+            at=timezone.now(),
+        )
+    except UnknownRecipient:
+        return False
+    return True
+
+
+def _body(request: HttpRequest, provider: str) -> bytes:
     """All of a request, within the limit of a mail. Raises Http404."""
+    if not may_be_believed(provider):
+        raise Http404
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isdecimal() or int(length) > WRAPPED * settings.MAIL_LIMIT_MB * 1024 * 1024:
         raise Http404

@@ -66,6 +66,13 @@ class Told:
     is_complaint: bool
 
 
+def may_be_believed(provider: str) -> bool:
+    """Whether anything of this provider could be; asked before a request is read."""
+    return provider in PROVIDERS and bool(
+        settings.ANYMAIL.get("WEBHOOK_SECRET") or provider in SIGNING
+    )
+
+
 def mails_in(provider: str, request: HttpRequest, body: bytes) -> list[HandedOver]:
     """The mails of a signed request. Raises NotBelieved, MakesNoSense."""
     events = _events(provider, "Inbound", request, body)
@@ -104,10 +111,13 @@ def _bytes_of(request: HttpRequest, field: str) -> bytes:
 
 
 def _events(provider: str, kind: Kind, request: HttpRequest, body: bytes) -> list[Any]:
-    name = PROVIDERS.get(provider)
-    if name is None or not (settings.ANYMAIL.get("WEBHOOK_SECRET") or provider in SIGNING):
+    if not may_be_believed(provider):
         raise NotBelieved
-    _give(request, body)
+    name = PROVIDERS[provider]
+    try:
+        _give(request, body)
+    except RecursionError as nested:
+        raise NotBelieved from nested
     module = import_module(f"anymail.webhooks.{provider}")
     try:
         view = getattr(module, f"{name}{kind}WebhookView")()

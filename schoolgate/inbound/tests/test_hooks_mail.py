@@ -175,3 +175,47 @@ def test_nonsense_with_the_right_secret_changes_nothing(medway: Cast, body: byte
         answer = Client().post(path, body, content_type="application/json", headers=BASIC)
         assert answer.status_code in {204, 404, 406}
     assert not Arrival.objects.exists()
+
+
+@SHARED
+def test_a_mail_for_nobody_keeps_no_other_of_its_bundle_away(medway: Cast) -> None:
+    ours, hannah = medway.school.inbound_address, from_carer(medway, "hannah")
+    bundle = [
+        {
+            "msys": {
+                "relay_message": {
+                    "protocol": "smtp",
+                    "content": {
+                        "email_rfc822": written(hannah, to).decode(),
+                        "email_rfc822_is_base64": False,
+                    },
+                    "msg_from": hannah,
+                    "rcpt_to": to,
+                }
+            }
+        }
+        for to in ("nobody@elsewhere.example", ours)
+    ]
+    answer = Client().post(
+        f"/{medway.school.slug}/hooks/sparkpost/mails/",
+        json.dumps(bundle),
+        content_type="application/json",
+        headers=BASIC,
+    )
+    see(school_id=medway.school.pk)
+    assert answer.status_code == 204
+    assert Arrival.objects.get().envelope_to == ours
+
+
+@SHARED
+def test_a_form_nested_without_end_is_no_page(medway: Cast) -> None:
+    parts = "".join(
+        f"--{n}\r\nContent-Type: multipart/mixed; boundary={n + 1}\r\n\r\n" for n in range(3000)
+    )
+    answer = Client(raise_request_exception=False).post(
+        f"/{medway.school.slug}/hooks/mailgun/mails/",
+        parts.encode(),
+        content_type="multipart/form-data; boundary=0",
+        headers=BASIC,
+    )
+    assert answer.status_code == 404
