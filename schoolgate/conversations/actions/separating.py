@@ -77,15 +77,20 @@ def separate(
 def _opened(
     old: Conversation, moved: list[Message], pupil: Pupil | None, subject: str, at: datetime
 ) -> Conversation:
-    """With the owner whom a new matter about that child has."""
-    owner = first_owner(kind=Conversation.Kind.ORDINARY, topic="", pupil=pupil, at=at)
+    """With the owner whom a new matter about that child has.
+
+    What was written in a complaint stays with those who see complaints (Clause 2.2-T5).
+    """
+    complains = old.kind == Conversation.Kind.COMPLAINT
+    kind = Conversation.Kind.COMPLAINT if complains else Conversation.Kind.ORDINARY
+    owner = first_owner(kind=kind, topic="", pupil=pupil, at=at)
     if pupil == old.pupil and old.owner:
         owner = present(old.owner, at)
     return Conversation.objects.create(
         school=old.school,
         carer=old.carer,
         pupil=pupil,
-        kind=Conversation.Kind.ORDINARY,
+        kind=kind,
         subject=(" ".join(subject.split()) or old.subject)[:200],
         state=State.WITH_SCHOOL,
         side=SIDE[State.WITH_SCHOOL],

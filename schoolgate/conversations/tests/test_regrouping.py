@@ -115,6 +115,16 @@ def test_the_family_is_told_where_to_look(medway: Cast) -> None:
     assert client.get(new.page).status_code == 200
 
 
+@pytest.mark.clause("2.2-T5")
+def test_what_was_written_in_a_complaint_stays_with_those_who_see_complaints(medway: Cast) -> None:
+    old = writes(medway, "nina", "noah", NOW, kind="complaint")
+    more = says(old, NOW + HOUR, "His tutor shouts at him.")
+    new = apart(medway, old, more, child="noah")
+    assert new.kind == Conversation.Kind.COMPLAINT
+    assert enters(medway, "priya").get(new.page).status_code == 404
+    assert enters(medway, "ruth").get(new.page).status_code == 200
+
+
 def test_all_messages_none_and_another_threads_can_not_be_separated(medway: Cast) -> None:
     old, other = writes(medway, "ewa", "kuba", NOW), writes(medway, "nina", "noah", NOW)
     says(old, NOW + HOUR, "More.")
