@@ -11,9 +11,12 @@ EICAR = (r"X5O!P%@AP[4\PZX54(P^)7CC)7}" + "$EICAR-STANDARD-" + "ANTIVIRUS-TEST-F
 
 
 class FakeClamd:
-    """Answers INSTREAM; `says` is said in the place of every verdict."""
+    """Answers INSTREAM; `says` is said in the place of every verdict.
 
-    def __init__(self, says: bytes = b"") -> None:
+    More than `most` bytes it does not take: it says so and hangs up, as clamd does.
+    """
+
+    def __init__(self, says: bytes = b"", most: int = 100_000_000) -> None:
         self.says = says
         fake = self
 
@@ -23,6 +26,9 @@ class FakeClamd:
                 content = b""
                 while size := struct.unpack("!L", self.rfile.read(4))[0]:
                     content += self.rfile.read(size)
+                    if len(content) > most:
+                        self.wfile.write(b"INSTREAM size limit exceeded. ERROR\0")
+                        return
                 self.wfile.write(fake.says or fake.verdict(content))
 
         self.server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Session)

@@ -15,7 +15,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from schoolgate.conversations.files import pictures
-from schoolgate.conversations.files.clamd import CannotScan, Clamd
+from schoolgate.conversations.files.clamd import CannotJudge, CannotScan, Clamd
 from schoolgate.conversations.files.sniffing import PICTURES, WELCOME, sniff
 from schoolgate.conversations.models import Attachment
 from schoolgate.school import files
@@ -52,8 +52,13 @@ def judge(content: bytes) -> Judged:
 
 def look_through(attachment: Attachment, content: bytes, *, at: datetime) -> bool:
     """Judge one file, in the caller's transaction (UTC); not done while the scanner is away."""
+    virus, doubt = "", ""
     try:
         virus = Clamd(settings.CLAMD).virus_in(content) if settings.CLAMD else ""
+    except CannotJudge as unsure:
+        # To ask again would keep every file behind it waiting.
+        logger.warning("A file is held, since the virus scanner said: %s", unsure)
+        doubt = _("The virus scanner could not judge this file. A person has to look at it first.")
     except CannotScan as away:
         logger.warning("A file waits for the virus scanner: %s", away)
         attachment.held_because = _(
@@ -62,7 +67,9 @@ def look_through(attachment: Attachment, content: bytes, *, at: datetime) -> boo
         attachment.save(update_fields=["held_because"])
         return False
     attachment.looked_at = at
-    if virus:
+    if doubt:
+        attachment.media_type, attachment.held_because = sniff(content), doubt
+    elif virus:
         attachment.virus, attachment.media_type = virus[:120], sniff(content)
         attachment.held_because = _("A virus was found in this file. Nobody can open it here.")
     else:

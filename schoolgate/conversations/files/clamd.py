@@ -2,6 +2,7 @@
 
 import socket
 import struct
+from contextlib import suppress
 from dataclasses import dataclass
 
 PIECE = 256 * 1024
@@ -12,6 +13,10 @@ class CannotScan(Exception):
     """The virus scanner does not answer."""
 
 
+class CannotJudge(CannotScan):
+    """The virus scanner answers, and has no verdict on these bytes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clamd:
     """A scanner by its address: host:port, or the path of a socket."""
@@ -19,14 +24,12 @@ class Clamd:
     address: str
 
     def virus_in(self, content: bytes) -> str:
-        """The name of what was found; empty when it is clean. Raises CannotScan."""
+        """The name of what was found; empty when it is clean. Raises CannotScan, CannotJudge."""
         try:
             with self._line() as line:
-                line.sendall(b"zINSTREAM\0")
-                for start in range(0, len(content), PIECE):
-                    piece = content[start : start + PIECE]
-                    line.sendall(struct.pack("!L", len(piece)) + piece)
-                line.sendall(struct.pack("!L", 0))
+                # One that takes no more says why before it hangs up.
+                with suppress(BrokenPipeError, ConnectionResetError):
+                    _hand_over(line, content)
                 return _verdict(_answer(line))
         except OSError as away:
             raise CannotScan(str(away)) from away
@@ -39,6 +42,14 @@ class Clamd:
             return line
         host, _, port = self.address.rpartition(":")
         return socket.create_connection((host, int(port)), timeout=PATIENCE)
+
+
+def _hand_over(line: socket.socket, content: bytes) -> None:
+    line.sendall(b"zINSTREAM\0")
+    for start in range(0, len(content), PIECE):
+        piece = content[start : start + PIECE]
+        line.sendall(struct.pack("!L", len(piece)) + piece)
+    line.sendall(struct.pack("!L", 0))
 
 
 def _answer(line: socket.socket) -> str:
@@ -57,4 +68,4 @@ def _verdict(said: str) -> str:
         return ""
     if words.endswith(" FOUND"):
         return words.removesuffix(" FOUND")
-    raise CannotScan(said or "It said nothing.")
+    raise CannotJudge(said) if said else CannotScan("It said nothing.")

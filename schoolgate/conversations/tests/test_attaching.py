@@ -15,7 +15,7 @@ from schoolgate.conversations.actions.receiving import Words, receive
 from schoolgate.conversations.actions.releasing import release
 from schoolgate.conversations.errors import CannotBeReleased, ReasonMissing
 from schoolgate.conversations.files.clamd import CannotScan, Clamd
-from schoolgate.conversations.files.sniffing import MACRO, OFFICE
+from schoolgate.conversations.files.sniffing import ARCHIVE, MACRO, OFFICE, sniff
 from schoolgate.conversations.models import Attachment, Conversation
 from schoolgate.conversations.tests.acting import actor_of, writes
 from schoolgate.ledger.actors import Actor
@@ -185,6 +185,23 @@ def test_while_the_scanner_is_away_files_are_held_and_say_so(
 def test_a_scanner_that_says_nonsense_has_found_nothing_out() -> None:
     with FakeClamd(says=b"stream: something ERROR\0") as clamd, pytest.raises(CannotScan):
         Clamd(clamd.address).virus_in(b"x")
+
+
+def test_a_file_that_the_scanner_can_not_judge_keeps_no_other_waiting(
+    medway: Cast, thread: Conversation
+) -> None:
+    with FakeClamd(most=1_000_000) as clamd, override_settings(CLAMD=clamd.address):
+        large = sends(thread, b"%PDF-1.7\n" + b"x" * 9_000_000)
+        small = sends(thread, b"%PDF-1.7\n")
+        assert look_through_waiting(school=medway.school, at=NOW) == 2
+    large.refresh_from_db()
+    small.refresh_from_db()
+    assert "could not judge" in large.held_because and small.held_because == ""
+    assert enters(medway, "nina").get(f"/medway-green/files/{large.public_id}/").status_code == 404
+
+
+def test_an_archive_with_endless_parts_is_held_unread() -> None:
+    assert sniff(b"PK\x03\x04" + b"PK\x01\x02" * 400_000) == ARCHIVE
 
 
 def released(cast: Cast, attachment: Attachment, reason: str = "A list of her drawings") -> None:
