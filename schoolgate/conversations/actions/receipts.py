@@ -1,8 +1,10 @@
 """The automatic receipt: heard, who and when exactly, what if it can't wait; never an answer."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -79,8 +81,20 @@ def send_note(
 
 
 def had_a_receipt_by_email(carer: Carer, at: datetime) -> bool:
-    """Whether an automatic email has gone to somebody on the day of a moment (UTC)."""
+    """Whether an automatic email has gone to somebody on the day of a moment (UTC).
+
+    Until the transaction ends, nobody else asks the same of them: of two mails that come at once
+    one is answered.
+    """
+    one_at_a_time([f"{carer.school_id} {carer.pk}"])
     return notes_of_the_day(carer.school, at).filter(carer=carer).exists()
+
+
+def one_at_a_time(people: Iterable[str]) -> None:
+    """Wait until no other transaction decides about a note to any of these people."""
+    with connection.cursor() as cursor:
+        for person in sorted(people):
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 4))", [person])
 
 
 def notes_of_the_day(school: School, at: datetime) -> QuerySet[Parcel]:

@@ -8,7 +8,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from schoolgate.conversations.actions.receipts import notes_of_the_day, tonight
+from schoolgate.conversations.actions.receipts import (
+    notes_of_the_day,
+    one_at_a_time,
+    tonight,
+)
 from schoolgate.delivery import reply_address
 from schoolgate.delivery.actions.posting import post_to_address
 from schoolgate.delivery.models import Content, Parcel
@@ -54,6 +58,8 @@ def _may_be_answered(arrival: Arrival, mail: ReadMail, senders: list[Carer]) -> 
 
 
 def _had_one(school: School, address: str, senders: list[Carer], at: datetime) -> bool:
+    people = [f"{school.pk} {carer.pk}" for carer in senders]
+    one_at_a_time([*people, f"{school.pk} {address.lower()}"])
     today = notes_of_the_day(school, at)
     return (
         today.filter(address__iexact=address).exists() or today.filter(carer__in=senders).exists()

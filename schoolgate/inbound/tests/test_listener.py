@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from schoolgate.conversations.models import Conversation, Message
+from schoolgate.delivery.models import Parcel
 from schoolgate.inbound.feeding.listener import Pace
 from schoolgate.inbound.models import Arrival
 from schoolgate.inbound.tests.imap_server import Mailbox, Post, serving
@@ -239,3 +240,14 @@ def test_a_peer_that_sends_very_fast_is_slowed_and_others_are_not() -> None:
     assert pace.allows("b", 0.0)
     assert pace.allows("a", 1.5)
     assert not pace.allows("a", 1.6)
+
+
+def test_of_mails_that_come_at_once_one_has_an_automatic_answer(there: Cast, folder: Path) -> None:
+    nina, ours = from_carer(there, "nina"), there.school.inbound_address
+    mails = [written(nina, ours, subject=f"Mail {number}") for number in range(12)]
+    with listening(folder) as listener, ThreadPoolExecutor(6) as hands:
+        list(hands.map(lambda mail: send(listener, nina, ours, mail), mails))
+    assert counted(there)[0] == 12
+    with one_school(there.school.pk):
+        notes = Parcel.objects.filter(channel="email", content__purpose="receipt")
+        assert notes.count() == 1
