@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from config import env
 from journeys.house import SCHOOL, House
+from journeys.test_accessible_post import send
 from journeys.visitor import DESK, PHONE, enter, launch, visit
 
 FOLDER = env.ROOT / "docs" / "pictures"
@@ -43,12 +44,21 @@ def main() -> int:
         house, browser = House(Path(folder)), launch(playwright)
         try:
             announce(house, browser)
+            arrive(house)
             for picture in PICTURES:
                 take(house, browser, *picture)
         finally:
             browser.close()
             house.stop()
     return 0
+
+
+def arrive(house: House) -> None:
+    """Have mail in the tray: a stranger's, with words that worry, and an answer by a new mail."""
+    nina = f"nina@{SCHOOL}.example.org"
+    send(house, "friend@example.net", "Please look into this", "Noah says his uncle hits him.")
+    send(house, "gran@example.com", "His bag", "Noah left his bag at ours.")
+    send(house, nina, "Re: Lunch", "As I said, he comes home hungry.")
 
 
 def announce(house: House, browser: Browser) -> None:
