@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 
 from schoolgate.school.errors import StorageFull
@@ -26,6 +26,7 @@ def keep(*, school: School, content: bytes) -> StoredFile:
     Raises StorageFull when the disk takes no more; nothing is half kept then.
     """
     digest = hashlib.sha256(content).hexdigest()
+    _lock("pg_advisory_xact_lock_shared", name_of(school.pk, digest))
     known = StoredFile.objects.filter(school=school, digest=digest).first()
     if known and default_storage.exists(name_of(school.pk, digest)):
         return known
@@ -46,8 +47,13 @@ def read(stored: StoredFile) -> bytes:
 
 
 def forget_unless_used(stored: StoredFile) -> None:
-    """Let go of bytes that no row needs any more; the bytes go once that is committed."""
+    """Let go of bytes that no row needs any more; the bytes go once that is committed.
+
+    Where somebody else keeps the same bytes at this moment, they stay.
+    """
     name = name_of(stored.school_id, stored.digest)
+    if not _lock("pg_try_advisory_xact_lock", name):
+        return
     try:
         with transaction.atomic():
             stored.delete()
@@ -60,9 +66,17 @@ def _remove(name: str) -> None:
     """Unless the same bytes have come again in the meantime."""
     school, _, digest = name.split("/")
     with one_school(int(school)):
-        used = StoredFile.objects.filter(school_id=int(school), digest=digest).exists()
-    if not used:
-        default_storage.delete(name)
+        _lock("pg_advisory_xact_lock", name)
+        if not StoredFile.objects.filter(school_id=int(school), digest=digest).exists():
+            default_storage.delete(name)
+
+
+def _lock(kind: str, name: str) -> bool:
+    """Until the transaction ends: who keeps some bytes and who removes them wait for each other."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {kind}(hashtextextended(%s, 5))", [name])
+        (answer,) = cursor.fetchone() or (False,)
+    return answer is not False
 
 
 def _write(name: str, content: bytes) -> None:
