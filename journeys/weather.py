@@ -131,7 +131,7 @@ class Storm:
         mail["Subject"] = " ".join(words[:4])
         mail["Message-ID"] = f"<storm-{number}@phone.example.net>"
         mail["Date"] = "Mon, 23 Nov 2026 09:58:00 +0000"
-        mail.set_content(f"Storm {number}. " + " ".join(words) + "\n")
+        mail.set_content(f"Mail w{number}x. " + " ".join(words) + "\n")
         return mail
 
 

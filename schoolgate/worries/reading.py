@@ -40,7 +40,7 @@ _SHORTENED = {
     "quest",
 }
 _JOINED = ("وال", "بال", "ال", "و", "ف", "ب", "ل", "س")
-_MANY = re.compile(r"(.)\1{2,}")
+_MANY = re.compile(r"([^\d])\1{2,}")  # 1112 is not 112
 
 
 class Word(NamedTuple):
