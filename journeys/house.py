@@ -75,7 +75,7 @@ class Outside:
         """As SCHOOLGATE_EMAIL_URL names it."""
         return f"smtp://127.0.0.1:{self.server.port}"
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - named by aiosmtpd
         """Take an email."""
         try:
             self.emails.append(to_one_person(envelope.content, envelope.rcpt_tos))

@@ -64,7 +64,7 @@ def test_a_tutor_writes_to_the_class_and_a_parent_confirms_from_the_email(
         letter = wait_until(
             lambda s=subject: emailed(outside, s), max(left, 30), house.last_words()
         )
-        found = LINK.search(letter.get_body(("plain",)).get_content())  # type: ignore[union-attr]
+        found = LINK.search(letter.get_body(("plain",)).get_content())  # type: ignore[union-attr]  # it has words
         assert found, letter.as_string()
         with visit(browser, width) as page:
             page.goto(house.address + found[1])

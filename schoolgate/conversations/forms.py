@@ -188,11 +188,3 @@ class Joining(forms.Form):
         empty_label=None,
         widget=forms.RadioSelect,
     )
-
-
-class TypingOut(forms.Form):
-    """What a voicemail says."""
-
-    words = forms.CharField(
-        label=_("What it says"), widget=forms.Textarea(attrs={"rows": 3, "class": "field"})
-    )

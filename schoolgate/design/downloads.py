@@ -9,10 +9,7 @@ from django.http import HttpRequest, HttpResponse
 def as_it_came(content: bytes, name: str) -> HttpResponse:
     """Always a download, of no type that a browser would run (threat T9)."""
     response = HttpResponse(content, content_type="application/octet-stream")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return _guarded(response, "attachment", name)
 
 
 def as_sound(request: HttpRequest, content: bytes, media_type: str, name: str) -> HttpResponse:
@@ -29,7 +26,17 @@ def as_sound(request: HttpRequest, content: bytes, media_type: str, name: str) -
         response.status_code = 206
         response["Content-Range"] = f"bytes {start}-{last}/{len(content)}"
     response["Accept-Ranges"] = "bytes"
-    response["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
+    return _guarded(response, "inline", name)
+
+
+def as_picture(content: bytes, media_type: str, name: str) -> HttpResponse:
+    """A picture that we wrote anew, in the page."""
+    return _guarded(HttpResponse(content, content_type=media_type), "inline", name)
+
+
+def _guarded(response: HttpResponse, disposition: str, name: str) -> HttpResponse:
+    """Nothing of it runs, and nobody keeps it on the way."""
+    response["Content-Disposition"] = f"{disposition}; filename*=UTF-8''{quote(name)}"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "private, no-store"
     return response

@@ -1,6 +1,5 @@
 """The address of a conversation and of a file: one page for both sides, shown by who asks."""
 
-from urllib.parse import quote
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +12,7 @@ from schoolgate.conversations import access
 from schoolgate.conversations.files.sniffing import PICTURES, PLAYED
 from schoolgate.conversations.pages import family_page, team_page
 from schoolgate.conversations.routes import routes_now
-from schoolgate.design.downloads import as_it_came, as_sound
+from schoolgate.design.downloads import as_it_came, as_picture, as_sound
 from schoolgate.ledger.actions import record
 from schoolgate.school import files
 
@@ -52,7 +51,7 @@ def attachment(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return as_sound(request, content, found.media_type, found.name)
     if found.media_type not in PICTURES:
         return as_it_came(content, found.name)
-    return _shown(content, found.media_type, found.name)
+    return as_picture(content, found.media_type, found.name)
 
 
 @opened_to(a_carer_or_team_member)
@@ -62,16 +61,7 @@ def thumbnail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     found = access.attachment(who_asks(request), public_id)
     if found.thumbnail is None:
         raise Http404
-    return _shown(files.read(found.thumbnail), "image/jpeg", found.name)
-
-
-def _shown(content: bytes, media_type: str, name: str) -> HttpResponse:
-    """A picture that we wrote anew, in the page."""
-    response = HttpResponse(content, content_type=media_type)
-    response["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return as_picture(files.read(found.thumbnail), "image/jpeg", found.name)
 
 
 @opened_to(a_team_member)

@@ -5,7 +5,6 @@ import re
 
 MOST_PIECES = 2_000  # of base64, each with its own end
 MOST_UU = 20  # files written into the words
-_BASE64_LINE = re.compile(rb"[A-Za-z0-9+/=\s]*")
 _FOREIGN = re.compile(rb"[^A-Za-z0-9+/=]+")
 _SOFT = re.compile(rb"=[ \t]+(?=\r?\n)")
 _PADDED = re.compile(rb"=+")
