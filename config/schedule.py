@@ -15,13 +15,15 @@ from procrastinate.jobs import Status
 from schoolgate.accounts.actions.asking_about_limits import ask_about_limits
 from schoolgate.announcements.actions.chasing import chase_due
 from schoolgate.announcements.actions.publishing import publish_due
+from schoolgate.conversations.actions.handing_over import cover_part_time
 from schoolgate.conversations.actions.looking_through import look_through_waiting
-from schoolgate.conversations.actions.nudging import nudge
 from schoolgate.delivery.actions.digesting import send_digests
 from schoolgate.delivery.actions.sweeping import sweep
 from schoolgate.delivery.actions.telling_office import tell_of_unreached
+from schoolgate.escalation.actions.climbing import climb_due
+from schoolgate.escalation.actions.telling import tell_families, tell_of_what_falls_due_beyond
 from schoolgate.inbound.actions.fetching import ask_to_fetch_due
-from schoolgate.inbound.actions.reminding import remind
+from schoolgate.people.actions.absence import begin_absences
 from schoolgate.people.actions.ending import end_what_has_run_out
 from schoolgate.school.models import School
 from schoolgate.school.tenancy import one_school
@@ -33,13 +35,16 @@ logger = logging.getLogger(__name__)
 @app.periodic(cron="* * * * *")
 @app.task(name="config.every_minute", queueing_lock="every-minute")
 def every_minute(timestamp: int) -> None:
-    """Sweep the post room and remind of what is half due."""
+    """Sweep the post room; move what goes to cover; climb with what is due."""
     for_every_school(
         lambda school, at: sweep(school=school, at=at),
-        in_school(lambda school, at: nudge(school=school, at=at)),
+        in_school(lambda school, at: begin_absences(school_id=school.pk, at=at)),
+        in_school(lambda school, at: cover_part_time(school=school, at=at)),
+        in_school(lambda school, at: climb_due(school=school, at=at)),
+        in_school(lambda school, at: tell_families(school=school, at=at)),
+        in_school(lambda school, at: tell_of_what_falls_due_beyond(school=school, at=at)),
         in_school(lambda school, at: look_through_waiting(school=school, at=at)),
         in_school(lambda school, at: ask_to_fetch_due(school=school, at=at)),
-        in_school(lambda school, at: remind(school=school, at=at)),
         in_school(lambda school, at: publish_due(school=school, at=at)),
         in_school(lambda school, at: chase_due(school=school, at=at)),
         in_school(lambda school, at: tell_of_unreached(school=school, at=at)),

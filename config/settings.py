@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "schoolgate.response_clock",
     "schoolgate.conversations",
     "schoolgate.announcements",
+    "schoolgate.escalation",
     "schoolgate.safeguarding",
     "schoolgate.inbound",
     "schoolgate.policy",

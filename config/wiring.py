@@ -12,6 +12,19 @@ WIRES: dict[str, tuple[str, ...]] = {
         "schoolgate.conversations.actions.handing_over:move_work",
         "schoolgate.accounts.actions.devices:sign_out_everywhere",
     ),
+    "schoolgate.people.absence_news:on_absence_begun": (
+        "schoolgate.conversations.actions.handing_over:cover_work",
+        "schoolgate.escalation.actions.standing_in:alarm_without_cover",
+    ),
+    "schoolgate.conversations.news:on_answered": (
+        "schoolgate.escalation.actions.answering:answered",
+    ),
+    "schoolgate.conversations.news:on_family_wrote": (
+        "schoolgate.escalation.actions.answering:family_wrote",
+    ),
+    "schoolgate.conversations.news:on_not_arrived": (
+        "schoolgate.escalation.actions.answering:not_arrived",
+    ),
     "schoolgate.people.route_news:on_email_changed": (
         "schoolgate.accounts.actions.routes:follow_email",
     ),

@@ -21,6 +21,7 @@ FLOORS = (
     ("delivery",),
     ("response_clock", "accounts"),
     ("conversations", "announcements"),
+    ("escalation",),
     ("safeguarding",),
     ("inbound", "policy"),
     ("desk",),

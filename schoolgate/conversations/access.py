@@ -34,7 +34,8 @@ def visible_to(who: Who) -> QuerySet[Conversation]:
     """The conversations that a person may see, as a carer or as a team member."""
     every = Conversation.objects.filter(school=who.school)
     if who.member:
-        return every.filter(_for_team(who))
+        # Whom it is about never reads it, whatever role they hold (Clause 2.2-T8, reading O7).
+        return every.filter(_for_team(who)).exclude(about_member=who.member)
     return visible_to_carer(who)
 
 
@@ -48,7 +49,7 @@ def _for_team(who: Who) -> Q:
     """Need to know: what they own or staff, the children whom they teach; leaders see all."""
     if who.holds(*LEADERS, Role.DSL, Role.DEPUTY_DSL):
         return Q()
-    mine = Q(owner=who.member) | Q(queue__in=queues_of(who))
+    mine = Q(owner=who.member) | Q(first_owner=who.member) | Q(queue__in=queues_of(who))
     taught = Q(pupil__in=pupils_for_team(who).values("pk"))
     seen = mine | (taught & ~Q(kind=Conversation.Kind.COMPLAINT) & Q(sensitive=False))
     if who.holds(Role.OFFICE):

@@ -50,3 +50,15 @@ class NotTheSameMatter(ConversationError):
 
 class CannotBeReleased(ConversationError):
     """This file can't be released: it has a virus, or has not been looked through yet."""
+
+
+class IsAway(ConversationError):
+    """This colleague is away, and would leave the family waiting."""
+
+
+class AboutThem(ConversationError):
+    """It is about this colleague, so they can't have it."""
+
+
+class LeaderAnswersFirst(ConversationError):
+    """A leader was asked and has not answered yet. Their answer comes first."""

@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from schoolgate.conversations.states import SIDE, State
 from schoolgate.delivery.models import Content
@@ -42,6 +42,23 @@ class Conversation(models.Model):
     owner = models.ForeignKey(TeamMember, on_delete=models.PROTECT, null=True, related_name="owns")
     queue = models.CharField(max_length=12, choices=Queue.choices, blank=True)
     owned_since = models.DateTimeField()
+    first_owner = models.ForeignKey(
+        TeamMember,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Of what was taken further: who had it before, and stays informed.",
+    )
+    about_member = models.ForeignKey(
+        TeamMember,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="The colleague whom it is about: never has it, never reads it.",
+    )
+    followed_since = models.DateTimeField(
+        null=True, help_text="An open issue: the family always knows the next news' moment."
+    )
     sensitive = models.BooleanField(default=False)
     due_at = models.DateTimeField(null=True, help_text="The soonest open promise, for the inbox.")
     answers = models.ForeignKey(
@@ -80,6 +97,10 @@ class Conversation(models.Model):
                     _connector=Q.OR,
                 ),
                 name="conversation_side_follows_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(about_member=None) | Q(owner=None) | ~Q(owner=F("about_member")),
+                name="conversation_is_not_with_its_subject",
             ),
         ]
         indexes = [
@@ -324,6 +345,13 @@ class Attachment(models.Model):
 class HandOver(models.Model):
     """Who had the work and who has it now."""
 
+    class Because(models.TextChoices):
+        CHOSEN = ""
+        AWAY = "away"
+        LEFT = "left"
+        LATE = "late"
+        TAKEN_FURTHER = "taken further"
+
     school = models.ForeignKey(School, on_delete=models.PROTECT)
     conversation = models.ForeignKey(
         Conversation, on_delete=models.CASCADE, related_name="hand_overs"
@@ -335,10 +363,19 @@ class HandOver(models.Model):
     to_member = models.ForeignKey(TeamMember, on_delete=models.PROTECT, null=True, related_name="+")
     to_queue = models.CharField(max_length=12, blank=True)
     summary = models.TextField(blank=True)
+    because = models.CharField(max_length=14, choices=Because.choices, blank=True, default="")
     at = models.DateTimeField()
+    family_told_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["at", "id"]
+        indexes = [
+            models.Index(
+                fields=["school", "id"],
+                condition=Q(family_told_at=None, because="late"),
+                name="hand_over_to_tell_of",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"Hand-over {self.pk}"

@@ -13,8 +13,8 @@ from django.utils import timezone
 from schoolgate.conversations import access
 from schoolgate.conversations.forms import Closing, Holding, Noting, Replying, Writing
 from schoolgate.conversations.models import Conversation, Message
-from schoolgate.conversations.plates import owner_name, plate
-from schoolgate.conversations.routing import STAFF_OF_QUEUE
+from schoolgate.conversations.plates import plate
+from schoolgate.conversations.routing import STAFF_OF_QUEUE, owner_name
 from schoolgate.people.access import Who
 from schoolgate.people.entitlement import links_with_level
 from schoolgate.people.models import Limit, Link, Receives

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from schoolgate.conversations.models import Conversation
+from schoolgate.conversations.routing import owner_name
 from schoolgate.response_clock.actions import reckon
 from schoolgate.response_clock.models import Promise
 from schoolgate.response_clock.words import moment
@@ -20,11 +21,6 @@ class Plate:
     icon: str
     first: str
     then: str = ""
-
-
-def owner_name(conversation: Conversation) -> str:
-    """Who has it, in words for the family."""
-    return conversation.owner.name if conversation.owner else _("The school office")
 
 
 def plate(conversation: Conversation, promises: list[Promise], at: datetime) -> Plate | None:

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from schoolgate.conversations.models import Conversation
 from schoolgate.people.models import Pupil, TeamMember
-from schoolgate.people.queries import has_access, takes_over_from
+from schoolgate.people.presence import is_here, takes_over_from
 
 Kind, Queue = Conversation.Kind, Conversation.Queue
 
@@ -36,6 +38,11 @@ class Owner:
 OFFICE = Owner(queue=Queue.OFFICE)
 
 
+def owner_name(conversation: Conversation) -> str:
+    """Who has it, in words for the family."""
+    return conversation.owner.name if conversation.owner else _("The school office")
+
+
 def first_owner(*, kind: str, topic: str, pupil: Pupil | None, at: datetime) -> Owner:
     """The one who has a new conversation (UTC moment, since access is judged then)."""
     if kind in QUEUE_OF_KIND:
@@ -46,9 +53,18 @@ def first_owner(*, kind: str, topic: str, pupil: Pupil | None, at: datetime) -> 
     return present(group.tutor, at)
 
 
-def present(member: TeamMember, at: datetime) -> Owner:
-    """A team member with access, else the one who takes over from them, else the office."""
-    if has_access(member, at):
+def present(
+    member: TeamMember,
+    at: datetime,
+    *,
+    never: TeamMember | None = None,
+    what_was_escalated: bool = False,
+) -> Owner:
+    """A team member who is here (UTC), else the one who takes over from them, else the office.
+
+    `never` is whom it is about: they have it under no circumstances.
+    """
+    if member != never and is_here(member, at):
         return Owner(member=member)
-    successor = takes_over_from(member, at)
-    return Owner(member=successor) if successor else OFFICE
+    successor = takes_over_from(member, at, what_was_escalated=what_was_escalated)
+    return Owner(member=successor) if successor and successor != never else OFFICE

@@ -23,6 +23,8 @@ class Event(StrEnum):
 
     FAMILY_WROTE = "family wrote"
     SCHOOL_REPLIED = "school replied"
+    ANSWERED_BESIDE = "school replied, and a leader's answer is still due"
+    TAKEN_FURTHER = "taken further to a leader"
     REPLY_OWED = "reply owed by iSAMS"
     SCHOOL_HELD = "school named a day"
     HANDED_OFF = "handed off"
@@ -44,6 +46,8 @@ SIDE: dict[State, str] = {
 _OPEN = (State.WITH_SCHOOL, State.PROMISED, State.HANDING_OFF, State.WITH_PARENT)
 TRANSITIONS: dict[tuple[State, Event], State] = {
     **{(state, Event.SCHOOL_REPLIED): State.WITH_PARENT for state in _OPEN},
+    **{(state, Event.ANSWERED_BESIDE): State.WITH_SCHOOL for state in _OPEN},
+    **{(state, Event.TAKEN_FURTHER): State.WITH_SCHOOL for state in State},
     **{(state, Event.REPLY_OWED): State.HANDING_OFF for state in _OPEN},
     **{(state, Event.SCHOOL_HELD): State.PROMISED for state in _OPEN},
     **{(state, Event.CLOSED): State.CLOSED for state in _OPEN},

@@ -6,7 +6,8 @@ from typing import Any
 from schoolgate.announcements.access import visible_to_carer as announced_to
 from schoolgate.conversations.access import visible_to_carer
 from schoolgate.conversations.models import Conversation
-from schoolgate.conversations.plates import Plate, owner_name, plate
+from schoolgate.conversations.plates import Plate, plate
+from schoolgate.conversations.routing import owner_name
 from schoolgate.conversations.states import State
 from schoolgate.people.access import Who, pupils_of
 from schoolgate.people.models import TeamMember

@@ -106,9 +106,10 @@ def _of_whom(who: Who, narrowing: Narrowing) -> QuerySet[Conversation]:
         return access.visible_to(who)
     mine = Q(owner=who.member)
     queues = access.queues_of(who)
-    return Conversation.objects.filter(
+    rows = Conversation.objects.filter(
         mine | Q(queue__in=queues) if queues else mine, school=who.school
     )
+    return rows.exclude(about_member=who.member) if queues else rows
 
 
 def _for_a_row(rows: QuerySet[Conversation], at: datetime) -> QuerySet[Conversation]:

@@ -29,13 +29,13 @@ from schoolgate.people.access import (
 from schoolgate.people.actions.homes import household_of
 from schoolgate.people.entitlement import links_at, links_with_level
 from schoolgate.people.models import Carer, Group, GroupHelper, Pupil, TeamMember
+from schoolgate.people.presence import takes_over_from
 from schoolgate.people.queries import (
     email_of,
     has_access,
     holders,
     is_sixteen,
     roles_of,
-    takes_over_from,
     to_review_rights,
 )
 

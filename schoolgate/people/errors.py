@@ -54,3 +54,19 @@ class HalfQuietHours(PeopleError):
 
 class AddressProtected(PeopleError):
     """Where somebody of this household lives is protected: no address is kept here."""
+
+
+class NoCoverNoReason(PeopleError):
+    """Say who has the work meanwhile, or why nobody can; then it is recorded as it is."""
+
+
+class BackBeforeGone(PeopleError):
+    """The last moment away must come after the first."""
+
+
+class AwayAlready(PeopleError):
+    """Somebody has recorded this already: end that absence first."""
+
+
+class CoverIsAway(PeopleError):
+    """The colleague who is to cover is away too, or has no access."""

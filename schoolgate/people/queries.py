@@ -65,14 +65,6 @@ def holders(*, school_id: int, roles: tuple[str, ...], at: datetime) -> QuerySet
     return working_members(at).filter(school_id=school_id, pk__in=held.values("member"))
 
 
-def takes_over_from(member: TeamMember, at: datetime) -> TeamMember | None:
-    """Who holds the work next: named cover, then the line leader; none means the office queue."""
-    for candidate in (member.cover, member.line_leader):
-        if candidate and candidate.pk != member.pk and has_access(candidate, at):
-            return candidate
-    return None
-
-
 def email_of(carer: Carer) -> str:
     """The carer's first working email address, or nothing."""
     return (

@@ -2,10 +2,12 @@
 
 import uuid
 from datetime import datetime
+from typing import NamedTuple
 
+from schoolgate.response_clock.climb import Climb, climb
 from schoolgate.response_clock.models import Promise
-from schoolgate.response_clock.reckoning import DueTimes, due_times, known, nudges
-from schoolgate.school.calendars import reply_calendar
+from schoolgate.response_clock.reckoning import DueTimes, act_by, due_times, known
+from schoolgate.school.calendars import office_calendar, reply_calendar
 from schoolgate.school.models import School
 
 
@@ -23,8 +25,10 @@ def make(
     moment is null, and staff are told so.
     """
     times = reckon(school, at)
-    due = due or times.reply_due
-    half, three_quarters = _nudges(school, at, due)
+    is_head = kind == Promise.Kind.HEAD
+    due = due or (head_times(school, times).due if is_head else times.reply_due)
+    act = head_times(school, times).act_by if is_head else None
+    steps = _climb(school, kind, at, due, act)
     return Promise.objects.create(
         school=school,
         kind=kind,
@@ -33,9 +37,30 @@ def make(
         due_at=due,
         first_due_at=due,
         literal_due_at=times.literal_24h,
-        half_at=half,
-        three_quarters_at=three_quarters,
+        act_by_at=act,
+        next_step_at=steps.next_after(0),
+        **_moments(steps),
     )
+
+
+class HeadTimes(NamedTuple):
+    """By when the head answers, and by when the school is alarmed; None beyond the calendar."""
+
+    due: datetime | None
+    act_by: datetime | None
+
+
+def head_times(school: School, times: DueTimes) -> HeadTimes:
+    """The head's two moments by the school's reading (decision 16, reading O1).
+
+    Until a head has adopted and published the working-day reading, 24 hours are the clock's, and
+    the school acts by the last open moment before their end.
+    """
+    if school.settings.promises.head_reading_adopted_on is not None:
+        return HeadTimes(times.head_due, times.head_act_by)
+    calendar = reply_calendar(school)
+    act = known(lambda: act_by(calendar, times.received, times.literal_24h))
+    return HeadTimes(times.literal_24h, act)
 
 
 def reckon(school: School, at: datetime) -> DueTimes:
@@ -62,26 +87,54 @@ def withdraw(*, promise: Promise, at: datetime) -> None:
 
 
 def recount(*, school: School) -> list[tuple[Promise, datetime | None]]:
-    """Count every open reply promise anew after a change of calendar; what moved, and its old time.
+    """Count every open promise anew after a change of calendar; what moved, and its old time.
 
-    What the family was first told stays beside it in `first_due_at`.
+    What the family was first told stays beside it in `first_due_at`. A step that was taken is not
+    taken again.
     """
     moved = []
     for promise in Promise.objects.filter(
-        school=school, kind=Promise.Kind.REPLY, stopped_at=None, withdrawn_at=None
+        school=school,
+        kind__in=[Promise.Kind.REPLY, Promise.Kind.LEADER, Promise.Kind.HEAD],
+        stopped_at=None,
+        withdrawn_at=None,
     ):
-        due = reckon(school, promise.started_at).reply_due
-        if due != promise.due_at:
+        times = reckon(school, promise.started_at)
+        of_head = head_times(school, times)
+        is_head = promise.kind == Promise.Kind.HEAD
+        due, act = of_head if is_head else (times.reply_due, None)
+        if (due, act) != (promise.due_at, promise.act_by_at):
             moved.append((promise, promise.due_at))
-            promise.due_at = due
-            promise.half_at, promise.three_quarters_at = _nudges(school, promise.started_at, due)
-            promise.save(update_fields=["due_at", "half_at", "three_quarters_at"])
+            _move(school, promise, due, act)
     return moved
 
 
-def _nudges(
-    school: School, start: datetime, due: datetime | None
-) -> tuple[datetime | None, datetime | None]:
-    if due is None:
-        return None, None
-    return known(lambda: nudges(reply_calendar(school), start, due)) or (None, None)
+def _move(school: School, promise: Promise, due: datetime | None, act: datetime | None) -> None:
+    steps = _climb(school, promise.kind, promise.started_at, due, act)
+    promise.due_at, promise.act_by_at = due, act
+    promise.next_step_at = steps.next_after(promise.climbed)
+    for name, at in _moments(steps).items():
+        setattr(promise, name, at)
+    promise.save()
+
+
+def _climb(
+    school: School, kind: str, start: datetime, due: datetime | None, act: datetime | None
+) -> Climb:
+    return climb(
+        kind,
+        calendar=office_calendar(school) if kind == Promise.Kind.TRAY else reply_calendar(school),
+        start=start,
+        due=due,
+        act_by=act,
+        leader_after=school.settings.promises.leader_after,
+    )
+
+
+def _moments(steps: Climb) -> dict[str, datetime | None]:
+    return {
+        "half_at": steps.half_at,
+        "three_quarters_at": steps.three_quarters_at,
+        "cover_at": steps.cover_at,
+        "leader_at": steps.leader_at,
+    }

@@ -19,6 +19,9 @@ class Promise(models.Model):
         REPLY = "reply"
         NEWS = "news"  # a holding reply named a day
         TRAY = "tray"
+        LEADER = "leader"  # what was taken further to a leader
+        HEAD = "head"  # what was taken to the head: 24 hours (Clause 2.2-H3)
+        UPDATE = "update"  # the next news of an open issue (Clause 2.2-H4)
 
     school = models.ForeignKey(School, on_delete=models.PROTECT)
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -30,10 +33,22 @@ class Promise(models.Model):
     )
     first_due_at = models.DateTimeField(null=True, help_text="As first told; a recount keeps it.")
     literal_due_at = models.DateTimeField(null=True)
+    act_by_at = models.DateTimeField(
+        null=True, help_text="Of the head's: the last open moment before it is due."
+    )
+    again_due_at = models.DateTimeField(
+        null=True, help_text="The new time that a late family was given."
+    )
     half_at = models.DateTimeField(null=True)
     three_quarters_at = models.DateTimeField(null=True)
-    nudged_half_at = models.DateTimeField(null=True)
-    nudged_three_quarters_at = models.DateTimeField(null=True)
+    cover_at = models.DateTimeField(null=True, help_text="When it goes to cover.")
+    leader_at = models.DateTimeField(null=True, help_text="When it goes to the leader.")
+    climbed = models.PositiveSmallIntegerField(
+        default=0, help_text="The last step taken: see `climb.Step`."
+    )
+    next_step_at = models.DateTimeField(
+        null=True, help_text="When the next step falls due; nothing once all are taken."
+    )
     stopped_at = models.DateTimeField(null=True, help_text="When a person answered.")
     stopped_by = models.UUIDField(null=True, help_text="The message that answered.")
     withdrawn_at = models.DateTimeField(null=True, help_text="Closed without an answer being due.")
@@ -59,6 +74,11 @@ class Promise(models.Model):
                 fields=["school", "due_at"],
                 condition=Q(stopped_at=None, withdrawn_at=None),
                 name="promise_open_by_due",
+            ),
+            models.Index(
+                fields=["school", "next_step_at"],
+                condition=Q(stopped_at=None, withdrawn_at=None, next_step_at__isnull=False),
+                name="promise_next_step",
             ),
             models.Index(fields=["subject"], name="promise_subject"),
         ]

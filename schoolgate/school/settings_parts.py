@@ -106,6 +106,7 @@ class Promises:
     holding_limit: Length
     settled_after: Length
     did_not_answer_for: Length
+    leader_after: Length
     day_before_list: time
 
 

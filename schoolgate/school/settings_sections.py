@@ -116,6 +116,7 @@ def read_promises(top: Table) -> Promises:
         holding_limit=_length(table, "holding_limit", "5 working days"),
         settled_after=_length(table, "settled_after", "10 working days"),
         did_not_answer_for=_length(table, "did_not_answer_for", "5 working days"),
+        leader_after=_length(table, "leader_after", "2 working hours"),
         day_before_list=_clock(table, "day_before_list", time(12)),
     )
     table.close()

@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from schoolgate.conversations.actions.moving import locked, move, save
-from schoolgate.conversations.actions.replying import stop_promises
+from schoolgate.conversations.actions.replying import after_answer, stop_promises
 from schoolgate.conversations.models import Conversation, Message
+from schoolgate.conversations.news import Answered, NotArrived, on_answered, on_not_arrived
 from schoolgate.conversations.states import Event, State
 from schoolgate.delivery.models import Content, Parcel
 from schoolgate.delivery.outcomes import News
@@ -41,6 +42,10 @@ def _handed_off(parcel: Parcel, at: datetime) -> None:
     move(conversation, Event.HANDED_OFF)
     message.at = at
     stop_promises(conversation, message)
+    if after_answer(conversation) is Event.ANSWERED_BESIDE:
+        move(conversation, Event.ANSWERED_BESIDE)
+    assert message.member is not None  # a reply has its writer
+    on_answered.tell(Answered(conversation, message.member, at))
     save(conversation)
 
 
@@ -56,6 +61,7 @@ def _not_arrived(parcel: Parcel, at: datetime) -> None:
             Promise.objects.filter(pk__in=_newer_open(promise)).update(withdrawn_at=at)
         clock.unstop(promise=promise)
     move(conversation, Event.NOT_ARRIVED)
+    on_not_arrived.tell(NotArrived(conversation, at))
     save(conversation)
     record(
         actor=SYSTEM,

@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from schoolgate.conversations.actions.moving import locked, move, open_promises, promise, save
-from schoolgate.conversations.errors import ReasonMissing
+from schoolgate.conversations.actions.replying import OF_LEADERS
+from schoolgate.conversations.errors import LeaderAnswersFirst, ReasonMissing
 from schoolgate.conversations.models import Closure, Conversation
 from schoolgate.conversations.routing import present
 from schoolgate.conversations.states import Event
@@ -22,12 +23,16 @@ def close(
 ) -> Closure:
     """Close with a reason that the family can read; an open promise is withdrawn with it.
 
-    Never by the family's silence: a person closes, and says why. Raises ReasonMissing, NotFromHere.
+    Never by the family's silence: a person closes, and says why. What a leader
+    was asked is answered first. Raises ReasonMissing, LeaderAnswersFirst, NotFromHere.
     """
     if not reason.strip():
         raise ReasonMissing
     conversation = locked(conversation)
+    if open_promises(conversation).filter(kind__in=OF_LEADERS).exists():
+        raise LeaderAnswersFirst
     move(conversation, Event.CLOSED)
+    conversation.followed_since = None
     for waiting in open_promises(conversation):
         clock.withdraw(promise=waiting, at=at)
     closure = Closure.objects.create(

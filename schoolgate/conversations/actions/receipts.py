@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from schoolgate.conversations.models import Conversation, Message, Suggestion
+from schoolgate.conversations.routing import owner_name
 from schoolgate.delivery.actions.posting import post, post_in_portal
 from schoolgate.delivery.models import Content, Parcel
 from schoolgate.people.models import Carer, Receives
@@ -162,7 +163,7 @@ def _now(school: School) -> list[str]:
 def _in_hours(conversation: Conversation, promise: Promise, reached: datetime) -> str:
     zone = conversation.school.settings.timezone
     at = hour(reached, zone)
-    who = conversation.owner.name if conversation.owner else _("The school office")
+    who = owner_name(conversation)
     if promise.due_at is None:
         return _(
             "Your message reached us at {at}. {who} will read it. Our calendar does not reach far "

@@ -21,6 +21,7 @@ from schoolgate.conversations.actions.receipts import (
 from schoolgate.conversations.actions.suggesting import suggest
 from schoolgate.conversations.errors import NothingWritten, NotOneOfYours
 from schoolgate.conversations.models import Closure, Conversation, Message
+from schoolgate.conversations.news import FamilyWrote, on_family_wrote
 from schoolgate.conversations.routing import first_owner, present
 from schoolgate.conversations.states import SIDE, Event, State
 from schoolgate.ledger.actions import record
@@ -53,6 +54,7 @@ class Words:
     may_be_answered: bool = True  # by a machine; a mailbox can ask that none does
     spoken: str = ""  # of a voicemail: who wrote down what it says, and by whose hand
     typed_by: TeamMember | None = None
+    receipt: bool = True  # what tells the family who has it comes from the caller otherwise
     once: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
@@ -120,7 +122,7 @@ def receive(*, actor: Actor, conversation: Conversation, carer: Carer, words: Wo
         )
     move(conversation, Event.FAMILY_WROTE)
     if conversation.owner:
-        owner = present(conversation.owner, words.at)
+        owner = present(conversation.owner, words.at, never=conversation.about_member)
         conversation.owner, conversation.queue = owner.member, owner.queue
     record(
         actor=actor,
@@ -130,7 +132,9 @@ def receive(*, actor: Actor, conversation: Conversation, carer: Carer, words: Wo
         at=words.at,
         channel=words.channel,
     )
-    return _take(actor, conversation, words)
+    message = _take(actor, conversation, words)
+    on_family_wrote.tell(FamilyWrote(conversation, message))
+    return message
 
 
 def _check(words: Words) -> None:
@@ -161,6 +165,8 @@ def _take(actor: Actor, conversation: Conversation, words: Words, heading: str =
     made = promise(conversation, Promise.Kind.REPLY, words.at)
     save(conversation, message)
     danger = suggest(message, f"{heading}\n\n{message.body}")
+    if not words.receipt:
+        return message
     by_email = _may_be_emailed(actor, conversation.carer, words, danger=danger)
     if made.started_at == words.at or (danger and routes_are_owed(message)):
         send_receipt(

@@ -7,16 +7,19 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from schoolgate.conversations.actions.attaching import Upload, attach, check_sizes
+from schoolgate.conversations.actions.following import renew
 from schoolgate.conversations.actions.moving import locked, move, open_promises, promise, save
 from schoolgate.conversations.actions.receipts import safe_subject
 from schoolgate.conversations.errors import DayTooFar, NothingWritten
 from schoolgate.conversations.models import Conversation, Message
+from schoolgate.conversations.news import Answered, on_answered
 from schoolgate.conversations.states import Event
 from schoolgate.delivery.actions.posting import post
 from schoolgate.delivery.models import Content, Parcel
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import Actor
 from schoolgate.people.models import Carer, Receives, TeamMember
+from schoolgate.people.presence import acts_as_head
 from schoolgate.people.queries import email_to_write_to
 from schoolgate.response_clock import actions as clock
 from schoolgate.response_clock.models import Promise
@@ -24,6 +27,7 @@ from schoolgate.response_clock.reckoning import known, latest_promised_date
 from schoolgate.school.calendars import reply_calendar
 from schoolgate.school.settings_parts import EmailRoute
 
+OF_LEADERS = (Promise.Kind.HEAD, Promise.Kind.LEADER)
 # At an iSAMS school a reply that stands in the portal has reached a parent who was here lately.
 SIGNED_IN_WITHIN = timedelta(days=30)
 
@@ -48,10 +52,12 @@ def reply(
     message = _write(conversation, member, body, at, once=once)
     attach(message, uploads)
     parcels = _send(conversation, message)
-    reached = has_reached(conversation, parcels, at)
-    move(conversation, Event.SCHOOL_REPLIED if reached else Event.REPLY_OWED)
-    if reached:
+    if has_reached(conversation, parcels, at):
         stop_promises(conversation, message)
+        move(conversation, after_answer(conversation))
+        on_answered.tell(Answered(conversation, member, at))
+    else:
+        move(conversation, Event.REPLY_OWED)
     save(conversation, message)
     _tell_ledger(actor, "replied", conversation, at)
     return message
@@ -81,6 +87,7 @@ def hold(
     move(conversation, Event.SCHOOL_HELD)
     stop_promises(conversation, message)
     promise(conversation, Promise.Kind.NEWS, at, until)
+    on_answered.tell(Answered(conversation, member, at, holding=True))
     save(conversation, message)
     _tell_ledger(actor, "named a day", conversation, at)
     return message
@@ -98,9 +105,30 @@ def last_day_to_name(conversation: Conversation, at: datetime) -> datetime:
 
 
 def stop_promises(conversation: Conversation, message: Message) -> None:
-    """A human message has reached the family: every open promise of the thread is answered."""
+    """A human message has reached the family: the promises that its writer may keep are kept.
+
+    What was taken to the head waits for the head, or who acts as head; what was taken to a leader
+    for the one who has it (Clause 2.2-H3).
+    """
     for waiting in open_promises(conversation).exclude(kind=Promise.Kind.TRAY):
-        clock.stop(promise=waiting, by=message.public_id, at=message.at)
+        if _may_keep(waiting, conversation, message):
+            clock.stop(promise=waiting, by=message.public_id, at=message.at)
+    renew(conversation, message.at)
+
+
+def after_answer(conversation: Conversation) -> Event:
+    """What an answer means for the thread: it stays with the school while a leader's is due."""
+    leaders = open_promises(conversation).filter(kind__in=OF_LEADERS)
+    return Event.ANSWERED_BESIDE if leaders.exists() else Event.SCHOOL_REPLIED
+
+
+def _may_keep(waiting: Promise, conversation: Conversation, message: Message) -> bool:
+    if waiting.kind not in OF_LEADERS:
+        return True
+    assert message.member is not None  # a message of the school has its writer
+    if waiting.kind == Promise.Kind.LEADER and message.member_id == conversation.owner_id:
+        return True
+    return acts_as_head(conversation.school, message.member, message.at)
 
 
 def has_reached(conversation: Conversation, parcels: Sequence[Parcel], at: datetime) -> bool:

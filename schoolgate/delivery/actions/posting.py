@@ -76,9 +76,23 @@ def email_state(content: Content) -> Parcel.State | None:
 
 
 @transaction.atomic
-def post_alert(*, content: Content, members: Iterable[TeamMember], at: datetime) -> list[Parcel]:
-    """Alert team members by their school address; the content says nothing about a child."""
-    parcels = [_parcel(content, at, member=member) for member in members if member.email]
+def post_alert(
+    *,
+    content: Content,
+    members: Iterable[TeamMember],
+    at: datetime,
+    not_before: datetime | None = None,
+) -> list[Parcel]:
+    """Alert team members by their school address; the content says nothing about a child.
+
+    At night it may wait until somebody is there: `not_before` (UTC).
+    """
+    leaves = max(at, not_before or at)
+    parcels = [
+        _parcel(content, at, member=member, next_try_at=leaves)
+        for member in members
+        if member.email
+    ]
     wake_the_sorter(content.school)
     return parcels
 

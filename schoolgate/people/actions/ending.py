@@ -10,7 +10,7 @@ from schoolgate.ledger.actors import SYSTEM, Actor
 from schoolgate.people.errors import AlreadyEnded
 from schoolgate.people.leaving import AccessEnded, on_access_ended
 from schoolgate.people.models import Group, GroupHelper, NoSafeRoute, RoleHolding, TeamMember
-from schoolgate.people.queries import takes_over_from
+from schoolgate.people.presence import takes_over_from
 
 
 @transaction.atomic

@@ -3,9 +3,10 @@
 from schoolgate.people.models.children import Carer, ClassPlace, Limit, Link, Pupil, Receives
 from schoolgate.people.models.preferences import NewsConsent, Preference
 from schoolgate.people.models.routes import ContactRoute, Household, HouseholdStay, NoSafeRoute
-from schoolgate.people.models.team import Group, GroupHelper, RoleHolding, TeamMember
+from schoolgate.people.models.team import Absence, Group, GroupHelper, RoleHolding, TeamMember
 
 __all__ = [
+    "Absence",
     "Carer",
     "ClassPlace",
     "ContactRoute",

@@ -3,7 +3,7 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from schoolgate.school.models import School
 
@@ -48,6 +48,49 @@ class TeamMember(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Absence(models.Model):
+    """When somebody is away and who has their work meanwhile; never why (5.2).
+
+    Without cover it is recorded with a reason for that, and alarms the next person (decision 13).
+    """
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT)
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    member = models.ForeignKey(TeamMember, on_delete=models.PROTECT, related_name="absences")
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True, help_text="Nothing while nobody knows.")
+    cover = models.ForeignKey(TeamMember, on_delete=models.PROTECT, null=True, related_name="+")
+    no_cover_because = models.CharField(max_length=300, blank=True)
+    recorded_by = models.CharField(max_length=120)
+    recorded_at = models.DateTimeField()
+    begun_at = models.DateTimeField(null=True, help_text="When the work was moved.")
+    ended_at = models.DateTimeField(null=True, help_text="Back, or never gone.")
+
+    class Meta:
+        ordering = ["from_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_at=None) | Q(until_at__gt=F("from_at")),
+                name="absence_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(cover__isnull=False) | ~Q(no_cover_because=""),
+                name="absence_has_cover_or_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(cover=None) | ~Q(cover=F("member")), name="nobody_covers_for_themselves"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["school", "from_at"], condition=Q(ended_at=None), name="absence_open"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Absence {self.pk}"
 
 
 class RoleHolding(models.Model):

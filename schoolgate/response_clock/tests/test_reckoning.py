@@ -30,6 +30,7 @@ POLICY = Promises(
     holding_limit=Length.read("5 working days"),
     settled_after=Length.read("10 working days"),
     did_not_answer_for=Length.read("5 working days"),
+    leader_after=Length.read("2 working hours"),
     day_before_list=time(12),
 )
 YEAR = school_year(closures=DAYS_APART)

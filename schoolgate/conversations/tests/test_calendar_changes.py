@@ -1,12 +1,10 @@
-"""Reminders: at half and at three quarters, once each, never at night; and a changed calendar."""
+"""A changed calendar: what is due moves, and what moved is written down."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from schoolgate.conversations.actions.nudging import nudge
-from schoolgate.conversations.tests.acting import actor_of, answers, fresh, writes
-from schoolgate.delivery.models import Content
+from schoolgate.conversations.tests.acting import actor_of, fresh, writes
 from schoolgate.ledger.models import Entry
 from schoolgate.rehearsal.cast import Cast
 from schoolgate.response_clock.models import Promise
@@ -21,51 +19,6 @@ from schoolgate.school.actions.calendar import (
     withdraw,
 )
 from schoolgate.school.models import CalendarEntry
-
-
-def alerts() -> int:
-    """How many reminders were posted."""
-    return Content.objects.filter(purpose=Content.Purpose.ALERT).count()
-
-
-@pytest.mark.clause("2.2-T1")
-def test_the_owner_is_reminded_at_half_and_at_three_quarters_once_each(
-    medway: Cast, now: datetime
-) -> None:
-    writes(medway, "ewa", "kuba", now)
-    for at, expected in (
-        (now + timedelta(hours=3, minutes=59), 0),
-        (now + timedelta(hours=4), 1),
-        (now + timedelta(hours=4, minutes=1), 1),
-        (now + timedelta(hours=6), 2),
-        (now + timedelta(hours=6), 2),
-    ):
-        if at.hour < 16:
-            nudge(school=medway.school, at=at)
-            assert alerts() == expected
-    nudge(school=medway.school, at=datetime(2026, 11, 24, 9, tzinfo=UTC))
-    assert alerts() == 2
-
-
-def test_nobody_is_reminded_at_night(medway: Cast, now: datetime) -> None:
-    writes(medway, "ewa", "kuba", now)
-    nudge(school=medway.school, at=datetime(2026, 11, 23, 22, tzinfo=UTC))
-    assert alerts() == 0
-
-
-def test_an_answered_promise_is_not_spoken_of(medway: Cast, now: datetime) -> None:
-    conversation = writes(medway, "ewa", "kuba", now)
-    answers(medway, "priya", conversation, now + timedelta(hours=1))
-    nudge(school=medway.school, at=now + timedelta(hours=5))
-    assert alerts() == 0
-
-
-def test_a_reminder_names_no_child_and_no_family(medway: Cast, now: datetime) -> None:
-    writes(medway, "ewa", "kuba", now, subject="Kuba and the bell")
-    nudge(school=medway.school, at=now + timedelta(hours=5))
-    content = Content.objects.get(purpose=Content.Purpose.ALERT)
-    for secret in ("Kuba", "Ewa", "Malinowsk", "bell"):
-        assert secret not in content.subject + content.text
 
 
 @pytest.mark.clause("2.2-T1")

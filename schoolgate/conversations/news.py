@@ -1,0 +1,42 @@
+"""News of this room: the school answered, an answer did not arrive, a family wrote."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from schoolgate.conversations.models import Conversation, Message
+from schoolgate.people.models import TeamMember
+from schoolgate.school.hooks import Hook
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A person of the school wrote or spoke to the family (UTC); `holding` where a day was named.
+
+    `conversation` is locked, and saved afterwards by who tells of it.
+    """
+
+    conversation: Conversation
+    member: TeamMember
+    at: datetime
+    holding: bool = False
+
+
+@dataclass(frozen=True)
+class FamilyWrote:
+    """A family's message has come into a conversation that was there already (UTC)."""
+
+    conversation: Conversation
+    message: Message
+
+
+@dataclass(frozen=True)
+class NotArrived:
+    """An answer did not arrive: what it had stopped runs again (UTC)."""
+
+    conversation: Conversation
+    at: datetime
+
+
+on_answered: Hook[[Answered]] = Hook("conversations.news.on_answered")
+on_family_wrote: Hook[[FamilyWrote]] = Hook("conversations.news.on_family_wrote")
+on_not_arrived: Hook[[NotArrived]] = Hook("conversations.news.on_not_arrived")
