@@ -13,6 +13,10 @@ LINKS = {
     "worried": "worried",
     "write": "write",
     "person": "person",
+    "ask_the_head": "ask_the_head",
+    "settlement": "settlement",
+    "make_a_complaint": "make_a_complaint",
+    "taking_further": "taking_further",
 }
 
 

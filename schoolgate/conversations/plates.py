@@ -9,8 +9,12 @@ from schoolgate.conversations.models import Conversation
 from schoolgate.conversations.routing import owner_name
 from schoolgate.response_clock.actions import reckon
 from schoolgate.response_clock.models import Promise
+from schoolgate.response_clock.shown import shown_due
 from schoolgate.response_clock.words import moment
 from schoolgate.school.calendars import reply_calendar
+
+UPDATE = Promise.Kind.UPDATE
+LEADERS = (Promise.Kind.HEAD, Promise.Kind.LEADER)
 
 
 @dataclass(frozen=True)
@@ -25,16 +29,20 @@ class Plate:
 
 def plate(conversation: Conversation, promises: list[Promise], at: datetime) -> Plate | None:
     """The one plate of a thread for the family at a moment (UTC); none before any promise."""
-    waiting = sorted(
-        (promise for promise in promises if promise.open),
-        key=lambda promise: (promise.due_at is None, promise.due_at),
-    )
+    waiting = sorted((promise for promise in promises if promise.open), key=_most_telling)
     if waiting:
         return _open_plate(conversation, waiting[0], at)
-    answered = [promise for promise in promises if promise.stopped_at]
+    answered = [promise for promise in promises if promise.stopped_at and promise.kind != UPDATE]
     if not answered:
         return None
     return _answered_plate(conversation, max(answered, key=lambda one: one.started_at))
+
+
+def _most_telling(promise: Promise) -> tuple[int, bool, datetime]:
+    """What a leader was asked stands first, the next news of an open issue last."""
+    order = {Promise.Kind.HEAD: 0, Promise.Kind.LEADER: 1, UPDATE: 3}
+    due = promise.due_at
+    return order.get(Promise.Kind(promise.kind), 2), due is None, due or promise.started_at
 
 
 def _open_plate(conversation: Conversation, promise: Promise, at: datetime) -> Plate:
@@ -46,9 +54,24 @@ def _open_plate(conversation: Conversation, promise: Promise, at: datetime) -> P
             _("Our calendar does not reach far enough to name the day yet"),
             _("{who} has your message. We will tell you the day.").format(who=who),
         )
-    due = moment(promise.due_at, zone)
+    shown = shown_due(conversation.school, promise) or promise.due_at
+    due = moment(shown, zone)
     if promise.due_at < at:
-        return _late_plate(conversation, promise.due_at, at)
+        return _late_plate(conversation, promise, shown, at)
+    if promise.kind in LEADERS:
+        return Plate(
+            "open",
+            "latch",
+            _("Answer by {due}").format(due=due),
+            _("{who} has this now.").format(who=who),
+        )
+    if promise.kind == UPDATE:
+        return Plate(
+            "held",
+            "hold",
+            _("Next news by {due} at the latest").format(due=due),
+            _("{who} keeps you informed until this is settled.").format(who=who),
+        )
     if promise.kind == Promise.Kind.NEWS:
         return Plate(
             "held",
@@ -76,10 +99,12 @@ def _open_plate(conversation: Conversation, promise: Promise, at: datetime) -> P
     )
 
 
-def _late_plate(conversation: Conversation, due: datetime, at: datetime) -> Plate:
+def _late_plate(conversation: Conversation, promise: Promise, due: datetime, at: datetime) -> Plate:
     """Late is never said without sorry, a name and a new time."""
     zone = conversation.school.settings.timezone
-    again = reckon(conversation.school, max(due, at)).reply_due
+    again = promise.again_due_at
+    if again is None or again < at:
+        again = reckon(conversation.school, max(due, at)).reply_due
     first = _("We said by {due} and we haven’t. We are sorry.").format(due=moment(due, zone))
     who = owner_name(conversation)
     if again is None:

@@ -13,6 +13,7 @@ from schoolgate.conversations import access
 from schoolgate.conversations.models import Conversation
 from schoolgate.conversations.states import State
 from schoolgate.delivery.queries import not_reached, owed_by_isams
+from schoolgate.escalation.models import Escalation
 from schoolgate.inbound.models import TrayItem
 from schoolgate.people.access import Who
 from schoolgate.people.models import Carer, Limit, Pupil
@@ -71,6 +72,7 @@ def counts_of(who: Who) -> dict[str, int]:
             "to_answer": waiting.filter(state__in=[State.WITH_SCHOOL, State.PROMISED]),
             "promised": waiting.filter(state=State.PROMISED),
             "with_family": mine.filter(state=State.WITH_PARENT),
+            "escalated": Escalation.objects.filter(holder=who.member, ended_at=None),
             "passed": TrayItem.objects.filter(passed_to=who.member, seen_at=None),
         },
     )

@@ -36,6 +36,8 @@ def places_for(request: HttpRequest, who: Who) -> list[Place]:
         (_("With the family"), "with_family", gates.a_team_member, counts["with_family"]),
         (_("Promised"), "promised", gates.a_team_member, counts["promised"]),
         (_("All conversations"), "conversations", gates.a_team_member, None),
+        (_("Taken further"), "escalated", gates.a_team_member, counts["escalated"] or None),
+        (_("Away and cover"), "absences", gates.a_team_member, None),
         (_("Announcements"), "announcements", gates.a_team_member, asked),
         (_("Passed to you"), "passed", gates.a_team_member, counts["passed"] or None),
         (_("Tray"), "tray", gates.office, office["tray"]),

@@ -63,7 +63,7 @@ class Team:
         return list(found.values())
 
     def on_step(self, role: str, *, never: TeamMember | None = None) -> Rung | None:
-        """Who has what is taken to one step; nobody there, then whoever is above."""
+        """Who has what is taken to one step; nobody there, then whoever is above, then below."""
         ladder = self.school.settings.ladder
         start = next(
             (n for n, step in enumerate(ladder) if role in _names_of(self.school, step)),
@@ -73,7 +73,15 @@ class Team:
             for one in self.holding(step):
                 if one != never:
                     return Rung(step, one)
-        return None
+        return next(
+            (
+                Rung(step, one)
+                for step in reversed(ladder)
+                for one in self.holding(step)
+                if one != never
+            ),
+            None,
+        )
 
     def cover_of(self, member: TeamMember) -> list[TeamMember]:
         """Named cover, then the line leader, of those who are here; nobody above the school."""

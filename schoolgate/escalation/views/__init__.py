@@ -1,0 +1,1 @@
+"""Pages of this room: the family's press, the leader's work, and who is away."""
