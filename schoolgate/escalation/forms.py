@@ -1,4 +1,4 @@
-"""What people write when something is taken further, given on or settled, and when they are away."""
+"""What people write when something is taken further or given on, and when they are away."""
 
 import uuid
 from typing import Any
@@ -18,7 +18,7 @@ def _words(label: Any, *, required: bool = False, help_text: Any = "") -> forms.
     )
 
 
-def _somebody(label: Any, *, empty: Any, required: bool = False) -> forms.ModelChoiceField:
+def _somebody(label: Any, *, empty: Any, required: bool = False) -> Any:
     return forms.ModelChoiceField(
         label=label,
         queryset=TeamMember.objects.none(),
