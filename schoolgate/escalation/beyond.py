@@ -1,8 +1,11 @@
 """The eve of a holiday or of an absence: who is in for the last time, and when they are back."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
+from django.db.models import Q, QuerySet
+
+from schoolgate.conversations.models import Conversation
 from schoolgate.people.models import TeamMember
 from schoolgate.people.presence import begins_soon, members_here, own_calendar
 from schoolgate.school.calendars import reply_calendar
@@ -26,6 +29,14 @@ def eves(school: School, at: datetime) -> Iterator[tuple[TeamMember, datetime]]:
             yield member, absence.until_at or absence.from_at + timedelta(days=365)
         elif back is not None and is_eve(at, back):
             yield member, back
+
+
+def due_beyond(*, school: School, member: TeamMember, day: date) -> QuerySet[Conversation]:
+    """What somebody has that waits and falls due after a day (school’s zone), by due time."""
+    zone = reply_calendar(school).zone
+    end = datetime.combine(day + timedelta(days=1), time(), tzinfo=zone)
+    rows = Conversation.objects.filter(owner=member, school=school, side="school")
+    return rows.filter(Q(due_at__gte=end) | Q(due_at=None)).order_by("due_at")
 
 
 def is_eve(at: datetime, back: datetime) -> bool:

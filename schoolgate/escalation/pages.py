@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from schoolgate.conversations.models import Conversation, HandOver
 from schoolgate.escalation import access
+from schoolgate.escalation.beyond import due_beyond
 from schoolgate.escalation.ladder import Rung
 from schoolgate.escalation.models import Escalation, Eve
 from schoolgate.escalation.words import role_in_words
@@ -64,17 +65,12 @@ def steps_to_offer(above: Iterable[Rung]) -> list[tuple[str, str]]:
 
 def falls_due(who: Who) -> dict[str, Any]:
     """What of theirs falls due before they, or the school, are in again, and when that is."""
-    eve = Eve.objects.filter(member=who.member).order_by("-day").first()
+    eves = Eve.objects.filter(member=who.member).select_related("member", "school")
+    eve = eves.order_by("-day").first()
     if eve is None or eve.back < who.at:
         return {"back": None, "conversations": []}
-    mine = (
-        Conversation.objects.filter(
-            owner=who.member, side="school", due_at__lt=eve.back + timedelta(hours=1)
-        )
-        .select_related("carer", "pupil")
-        .order_by("due_at")
-    )
-    return {"back": eve.back, "conversations": mine}
+    mine = due_beyond(school=eve.school, member=eve.member, day=eve.day)
+    return {"back": eve.back, "conversations": mine.select_related("carer", "pupil")}
 
 
 def to_take_back(member: TeamMember) -> list[HandOver]:

@@ -11,13 +11,13 @@ from schoolgate.conversations.actions.moving import locked, open_promises
 from schoolgate.conversations.actions.telling_family import tell_who_has_it
 from schoolgate.conversations.errors import AboutThem, IsAway, NoAccess
 from schoolgate.conversations.models import Conversation, HandOver
-from schoolgate.conversations.routing import Owner, present
+from schoolgate.conversations.routing import OFFICE, Owner, present
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import SYSTEM, Actor
 from schoolgate.people.absence_news import Away
 from schoolgate.people.leaving import AccessEnded
 from schoolgate.people.models import TeamMember
-from schoolgate.people.presence import is_here, not_in_before
+from schoolgate.people.presence import is_here, not_in_before, takes_over_from
 from schoolgate.people.queries import has_access
 from schoolgate.response_clock.models import Promise
 from schoolgate.school.models import School
@@ -101,7 +101,9 @@ def cover_part_time(*, school: School, at: datetime) -> int:
         ):
             owner = conversation.owner
             assert owner is not None  # asked for above
-            to = _cover_of(owner, conversation, at)
+            successor = takes_over_from(owner, at)
+            never = conversation.about_member
+            to = Owner(successor) if successor and successor != never else OFFICE
             move = Move(to, Because.AWAY, _summary(conversation))
             give(actor=SYSTEM, conversation=conversation, move=move, at=at)
             tell_who_has_it(conversation, away=owner, at=at)

@@ -1,12 +1,11 @@
 """Telling of what was taken further, of what is late, and of what falls due beyond a closing."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from schoolgate.conversations.actions.moving import open_promises
@@ -15,7 +14,7 @@ from schoolgate.conversations.models import Conversation, HandOver
 from schoolgate.conversations.routing import owner_name
 from schoolgate.delivery.actions.posting import post_alert
 from schoolgate.delivery.models import Content
-from schoolgate.escalation.beyond import eves
+from schoolgate.escalation.beyond import due_beyond, eves
 from schoolgate.escalation.models import Escalation, Eve
 from schoolgate.people.models import TeamMember
 from schoolgate.response_clock.models import Promise
@@ -117,7 +116,7 @@ def tell_of_what_falls_due_beyond(*, school: School, at: datetime) -> int:
         return 0
     told = []
     for member, back in eves(school, at):
-        if not _owes_before(school, member, back):
+        if not due_beyond(school=school, member=member, day=local.date()).exists():
             continue
         _eve, is_new = Eve.objects.get_or_create(
             school=school, member=member, day=local.date(), defaults={"back": back}
@@ -126,14 +125,6 @@ def tell_of_what_falls_due_beyond(*, school: School, at: datetime) -> int:
             told.append(member)
     alert(school, told, at, page="falls-due")
     return len(told)
-
-
-def _owes_before(school: School, member: TeamMember, back: datetime) -> bool:
-    """Whether anything of theirs falls due before a little after they, or the school, are back."""
-    mine = Q(owner=member)
-    return Conversation.objects.filter(
-        mine, school=school, side="school", due_at__lt=back + timedelta(hours=1)
-    ).exists()
 
 
 def _with_office(escalation: Escalation, thread: Conversation) -> str:
