@@ -6,7 +6,6 @@ from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -25,6 +24,7 @@ from schoolgate.escalation.actions.telling import tell_families, tell_of_what_fa
 from schoolgate.inbound.actions.fetching import ask_to_fetch_due
 from schoolgate.people.actions.absence import begin_absences
 from schoolgate.people.actions.ending import end_what_has_run_out
+from schoolgate.school.clock import now
 from schoolgate.school.models import School
 from schoolgate.school.tenancy import one_school
 
@@ -55,7 +55,7 @@ def sweep_at_once() -> None:
     """Ask for a sweep now: a worker that starts may follow one that died."""
     with suppress(AlreadyEnqueued), transaction.atomic():
         app.configure_task("config.every_minute", queueing_lock="every-minute").defer(
-            timestamp=int(timezone.now().timestamp())
+            timestamp=int(now().timestamp())
         )
 
 
@@ -82,7 +82,7 @@ async def end_stalled_jobs(context: JobContext, timestamp: int) -> None:
 
 def for_every_school(*verbs: Verb) -> None:
     """Run every verb at every school; a failure holds up no other and is raised at the end."""
-    at, failures = timezone.now(), []
+    at, failures = now(), []
     for school in School.objects.all():
         for verb in verbs:
             try:

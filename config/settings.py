@@ -13,6 +13,8 @@ from config import env, sign_on, signing
 ROOT = env.ROOT
 DATA = env.folder("SCHOOLGATE_DATA", ROOT / "var" / "data")
 DEMO = env.flag("SCHOOLGATE_DEMO")
+# Where a rehearsal reads how far its clock is moved, in seconds; nothing moves a real school's.
+DEMO_CLOCK = env.text("SCHOOLGATE_DEMO_CLOCK", "")
 DEBUG = False
 
 # Without a key of its own a process still starts (for `--help` and checks), but nothing that it

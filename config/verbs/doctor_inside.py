@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.utils import timezone
 
 from schoolgate.school.calendars import reply_calendar
+from schoolgate.school.clock import now
 from schoolgate.school.models import School
 
 SOON = dt.timedelta(days=60)
@@ -34,7 +34,7 @@ def tables() -> list[str]:
 
 def calendars() -> list[str]:
     """A due time beyond a school's known calendar can't be told."""
-    soon = timezone.now().date() + SOON
+    soon = now().date() + SOON
     found = [(school, reply_calendar(school).last_known_date) for school in School.objects.all()]
     return [
         f"The calendar of {school} is known until {end} only. Please enter the next terms."

@@ -1,9 +1,9 @@
 """`schoolgate load-demo`: two schools of fictional people, into a demo database and only once."""
 
 from django.conf import settings
-from django.utils import timezone
 
 from schoolgate.rehearsal.loading import load
+from schoolgate.school.clock import now
 
 
 def main(arguments: list[str]) -> int:
@@ -11,5 +11,5 @@ def main(arguments: list[str]) -> int:
     if not settings.DEMO:
         print("This is not a demo, so no fictional people are put into it.")
         return 1
-    print(f"Schools loaded: {load(timezone.now())}")
+    print(f"Schools loaded: {load(now())}")
     return 0

@@ -4,7 +4,6 @@ import argparse
 import sys
 from collections.abc import Mapping
 
-from django.utils import timezone
 from rich.console import Console
 from rich.progress import Progress
 
@@ -13,6 +12,7 @@ from schoolgate.people.importing.difference import Difference
 from schoolgate.people.importing.problems import ImportRefused
 from schoolgate.people.importing.reading import Sheets, read_files
 from schoolgate.people.importing.running import import_people, refuse_half_a_file
+from schoolgate.school.clock import now
 from schoolgate.school.models import School
 from schoolgate.school.tenancy import one_school
 
@@ -47,7 +47,7 @@ def _run(school: School, sheets: Sheets, *, apply: bool) -> Difference:
             actor=SYSTEM,
             school=school,
             sheets=sheets,
-            at=timezone.now(),
+            at=now(),
             apply=apply,
             tick=lambda: progress.advance(task),
         )

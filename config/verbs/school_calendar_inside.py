@@ -3,11 +3,10 @@
 import argparse
 import sys
 
-from django.utils import timezone
-
 from schoolgate.ledger.actors import SYSTEM
 from schoolgate.ledger.models import Entry
 from schoolgate.school.actions.calendar import Days, bring_in_days, days_now
+from schoolgate.school.clock import now
 from schoolgate.school.models import School
 from schoolgate.school.tenancy import one_school
 from schoolgate.working_time.calendar import WorkingCalendar
@@ -30,7 +29,7 @@ def bring_in(calendar: WorkingCalendar, chosen: argparse.Namespace) -> int:
         elif not chosen.apply:
             print("Nothing has been changed yet. Add --apply to bring it in.")
         else:
-            at = timezone.now()
+            at = now()
             bring_in_days(actor=SYSTEM, school=school, days=wanted, at=at)
             moved = Entry.objects.filter(verb="promise moved", at=at).count()
             print(f"Brought in. Promises that moved: {moved}.")

@@ -6,10 +6,10 @@ import sys
 
 from django.conf import settings as django_settings
 from django.db import transaction
-from django.utils import timezone
 
 from schoolgate.accounts.actions.opening import Opened, open_school
 from schoolgate.accounts.errors import AccountsError
+from schoolgate.school.clock import now
 from schoolgate.school.models import School
 from schoolgate.school.settings import SchoolSettings
 
@@ -31,7 +31,7 @@ def open_it(settings: SchoolSettings, text: str, chosen: argparse.Namespace) -> 
                 text=text,
                 office_name=chosen.office_name,
                 office_email=chosen.office_email,
-                at=timezone.now(),
+                at=now(),
             )
     except AccountsError as error:
         print(error, file=sys.stderr)

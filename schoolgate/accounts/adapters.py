@@ -9,7 +9,6 @@ from allauth.mfa.stages import AuthenticateStage
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from schoolgate.accounts.actions.alerting import alert_of_a_key
@@ -17,6 +16,7 @@ from schoolgate.accounts.actions.signing_in import send_code
 from schoolgate.accounts.models import User
 from schoolgate.accounts.queries import places_of
 from schoolgate.accounts.sessions import begin_session
+from schoolgate.school.clock import now
 
 LOGIN_CODE = "account/email/login_code"
 UNKNOWN = "account/email/unknown_account"
@@ -33,14 +33,14 @@ class ByInvitation(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Post a sign-in code; an unknown address costs the same work, and gets nothing."""
         if template_prefix in {LOGIN_CODE, UNKNOWN}:
-            send_code(email=email, code=context.get("code", ""), at=timezone.now())
+            send_code(email=email, code=context.get("code", ""), at=now())
 
     def send_notification_mail(
         self, template_prefix: str, user: AbstractBaseUser, *facts: Any, **more: Any
     ) -> None:
         """A key was added or removed; called once that is committed, and past the session."""
         if template_prefix in ADDED:
-            alert_of_a_key(user_id=user.pk, at=timezone.now())
+            alert_of_a_key(user_id=user.pk, at=now())
 
     def get_login_stages(self) -> list[str]:
         """Allauth's stages, with our own judgement of who owes a second factor."""
@@ -52,7 +52,7 @@ class ByInvitation(DefaultAccountAdapter):
         self, request: HttpRequest, user: AbstractBaseUser, **facts: Any
     ) -> HttpResponse:
         """Set how long this device stays signed in."""
-        begin_session(request, user_id=user.pk, at=timezone.now())
+        begin_session(request, user_id=user.pk, at=now())
         return super().post_login(request, user, **facts)
 
 
@@ -62,7 +62,7 @@ class TeamsSecondFactor(AuthenticateStage):
     def handle(self) -> tuple[Any, bool]:
         """Ask for it only where somebody works."""
         user = self.login.user
-        works = user and any(who.member for who in places_of(user_id=user.pk, at=timezone.now()))
+        works = user and any(who.member for who in places_of(user_id=user.pk, at=now()))
         if not works:
             return None, True
         answer: tuple[Any, bool] = super().handle()

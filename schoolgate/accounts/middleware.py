@@ -10,6 +10,7 @@ from django.utils import timezone
 from schoolgate.accounts.queries import who_is
 from schoolgate.accounts.sessions import keep_session
 from schoolgate.people.access import Who
+from schoolgate.school.clock import now
 from schoolgate.school.models import School
 from schoolgate.school.tenancy import see
 
@@ -47,7 +48,7 @@ class WhoIsAsking:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith(OUTSIDE_THE_TRANSACTION):
             return self.get_response(request)
-        at = timezone.now()
+        at = now()
         user_id = request.user.pk if request.user.is_authenticated else None
         school = School.objects.filter(slug=request.path.split("/", 2)[1]).first()
         see(school_id=school.pk if school else None, user_id=user_id)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from schoolgate.announcements.models import Announcement
@@ -12,6 +11,7 @@ from schoolgate.delivery.models import Content, ContentWords
 from schoolgate.people.models import RoleHolding, TeamMember
 from schoolgate.people.queries import roles_of
 from schoolgate.response_clock.words import moment
+from schoolgate.school.clock import now
 
 
 def subject_of(announcement: Announcement) -> str:
@@ -29,7 +29,7 @@ def text_of(announcement: Announcement) -> str:
     return _(
         "This corrects what we wrote on {day} (“{subject}”).\nWhat was wrong: {what}\n\n{text}"
     ).format(
-        day=moment(wrong.published_at or timezone.now(), announcement.school.settings.timezone),
+        day=moment(wrong.published_at or now(), announcement.school.settings.timezone),
         subject=wrong.subject,
         what=announcement.what_was_wrong,
         text=announcement.text,

@@ -1,9 +1,9 @@
 """Jobs of the conversations; each is one line that calls a verb."""
 
-from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from schoolgate.conversations.actions.looking_through import look_through_waiting
+from schoolgate.school.clock import now
 from schoolgate.school.models import School
 from schoolgate.school.tenancy import one_school
 
@@ -12,4 +12,4 @@ from schoolgate.school.tenancy import one_school
 def look_through_files(school_id: int) -> None:
     """Look through the files of one school that wait."""
     with one_school(school_id):
-        look_through_waiting(school=School.objects.get(pk=school_id), at=timezone.now())
+        look_through_waiting(school=School.objects.get(pk=school_id), at=now())

@@ -6,7 +6,6 @@ A mail is answered with 204 when it is kept, with 406 where nobody here has that
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -22,6 +21,7 @@ from schoolgate.inbound.feeding.providers import (
     may_be_believed,
     news_in,
 )
+from schoolgate.school.clock import now
 
 WRAPPED = 2  # a mail within a request is at most so much larger than the mail
 
@@ -52,7 +52,7 @@ def reports(request: HttpRequest, provider: str) -> HttpResponse:
     except (NotBelieved, MakesNoSense) as doubt:
         raise Http404 from doubt
     for told in news:
-        hear(told=told, at=timezone.now())
+        hear(told=told, at=now())
     return HttpResponse(status=204)
 
 
@@ -63,7 +63,7 @@ def _take(mail: HandedOver) -> bool:
             content=mail.content,
             envelope_from=mail.sender,
             envelope_to=mail.recipient,
-            at=timezone.now(),
+            at=now(),
         )
     except UnknownRecipient:
         return False

@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
-from django.utils import timezone
 
 from schoolgate.delivery.providers import Provider, read_provider
 from schoolgate.inbound.receipts.signatures import Heard, is_signed
+from schoolgate.school.clock import now
 
 LONGEST = 64 * 1024  # octets of a body
 
@@ -19,7 +19,7 @@ def signed(request: HttpRequest, scheme: str, urls: list[str], longest: int = LO
         url=f"{settings.PUBLIC_ADDRESS}{request.get_full_path()}",
         headers=request.headers,
         body=request.body,
-        at=timezone.now(),
+        at=now(),
     )
     known: list[Provider] = [one for one in map(read_provider, urls) if one.scheme == scheme]
     if not any(is_signed(one, heard) for one in known):

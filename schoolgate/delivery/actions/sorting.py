@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import InterfaceError, OperationalError, connection
-from django.utils import timezone
 
 from schoolgate.delivery.actions.claiming import MOST, InHand, claim, claimant, give_back
 from schoolgate.delivery.actions.judging import Claim, Judgement, judge
@@ -28,6 +27,7 @@ from schoolgate.delivery.errors import AnswerLost, DeliveryError, HostDown, NoRo
 from schoolgate.delivery.journal import Journal
 from schoolgate.delivery.models import Attempt, Content, Parcel, Priority
 from schoolgate.people.judging import judged
+from schoolgate.school.clock import now
 from schoolgate.school.models import School
 from schoolgate.school.named_points import reached
 from schoolgate.school.tenancy import one_school
@@ -74,7 +74,7 @@ class Sorting:
         with one_school(self.school_id):
             self.composer = Composer(School.objects.get(pk=self.school_id), self.channel)
             if self.channel == Parcel.Channel.EMAIL:
-                owe_what_may_not_leave(school=self.composer.school, at=timezone.now())
+                owe_what_may_not_leave(school=self.composer.school, at=now())
         self.contents: dict[int, Content] = {}
         self._open_journal()
         settled = False
@@ -106,7 +106,7 @@ class Sorting:
         return self._settle(in_hand, record)
 
     def _claim(self, sent: int) -> list[InHand]:
-        at, most = timezone.now(), 1 if self.careful else self.most
+        at, most = now(), 1 if self.careful else self.most
         allowed = may_go(at=at) if self.channel == Parcel.Channel.EMAIL else None
         self.is_held = allowed is not None and allowed < most
         found = claim(
@@ -123,7 +123,7 @@ class Sorting:
 
     def _letters(self, in_hand: Sequence[InHand]) -> tuple[list[Letter], dict[int, Outcome]]:
         """The letters of a claim, and what came of those that can't be written."""
-        at, letters, outcomes = timezone.now(), [], {}
+        at, letters, outcomes = now(), [], {}
         with one_school(self.school_id):
             judgements = judge(
                 claim=Claim(self.school_id, self.channel, self.claimant),
@@ -166,7 +166,7 @@ class Sorting:
 
     def _settle(self, in_hand: Sequence[InHand], record: "Record") -> int:
         """Write what came of a claim; what was not begun waits as before."""
-        at = timezone.now()
+        at = now()
         with one_school(self.school_id):
             sent = settle(
                 school_id=self.school_id,

@@ -19,7 +19,6 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.db import close_old_connections
-from django.utils import timezone
 from imap_tools import (
     AND,
     BaseMailBox,
@@ -35,6 +34,7 @@ from schoolgate.inbound.actions.taking import take
 from schoolgate.inbound.errors import CannotTakeNow, UnknownRecipient
 from schoolgate.inbound.mail import headers
 from schoolgate.inbound.queries import school_for
+from schoolgate.school.clock import now
 
 logger = logging.getLogger(__name__)
 
@@ -204,7 +204,7 @@ def _take_one(mailbox: Mailbox, box: BaseMailBox, uid: str) -> int:
         content=raw,
         envelope_from=headers.first(head, "Return-Path").strip("<>") or _writer(head),
         envelope_to=recipient_of(head, mailbox.to),
-        at=timezone.now(),
+        at=now(),
     )
     box.flag(uid, MailMessageFlags.SEEN, True)
     return 1

@@ -16,13 +16,13 @@ from typing import AnyStr
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections
-from django.utils import timezone
 
 from schoolgate.delivery import reply_address
 from schoolgate.inbound.actions.taking import take
 from schoolgate.inbound.authenticating import Peer
 from schoolgate.inbound.errors import CannotTakeNow, UnknownRecipient
 from schoolgate.inbound.queries import school_for
+from schoolgate.school.clock import now
 
 logger = logging.getLogger(__name__)
 
@@ -157,7 +157,7 @@ def take_for_all(content: bytes, sender: str, recipients: list[str], peer: Peer)
                 content=content,
                 envelope_from=sender,
                 envelope_to=address,
-                at=timezone.now(),
+                at=now(),
                 peer=peer,
             )
         except UnknownRecipient:

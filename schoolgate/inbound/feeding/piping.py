@@ -2,10 +2,9 @@
 
 from typing import Literal
 
-from django.utils import timezone
-
 from schoolgate.inbound.actions.taking import take
 from schoolgate.inbound.errors import CannotTakeNow, UnknownRecipient
+from schoolgate.school.clock import now
 
 Outcome = Literal["kept", "nobody", "later"]
 
@@ -13,7 +12,7 @@ Outcome = Literal["kept", "nobody", "later"]
 def receive(raw: bytes, *, sender: str, to: str) -> tuple[Outcome, str]:
     """Take one mail; what became of it, and a sentence where it was not kept."""
     try:
-        take(content=raw, envelope_from=sender, envelope_to=to, at=timezone.now())
+        take(content=raw, envelope_from=sender, envelope_to=to, at=now())
     except UnknownRecipient as refusal:
         return "nobody", str(refusal)
     except CannotTakeNow as refusal:
