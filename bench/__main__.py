@@ -16,6 +16,7 @@ BENCHES = {
     "reading": "bench.reading",
     "taking": "bench.taking",
     "worries": "bench.worries",
+    "sweep": "bench.sweep",
 }
 
 
