@@ -1,8 +1,8 @@
 """How long one sweep takes where 100,000 promises are open and 10,000 of their steps are due.
 
 One school, 300 colleagues, the plain role under row-level security; every step, hand-over, notice
-and foreign key is checked before the time is taken. Beside it, in the same run, the same steps taken
-one promise at a time, as a loop would, for a hundredth of them.
+and foreign key is checked before the time is taken. Beside it, in the same run, what a loop needs
+that does no more than mark the same promises one at a time, reckoned from a hundredth of them.
 """
 
 import json

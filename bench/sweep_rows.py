@@ -8,16 +8,17 @@ from schoolgate.rehearsal.cast import Cast
 
 COLLEAGUES = 300
 TEAM = """
-INSERT INTO people_teammember (school_id, public_id, external_id, name, job_title, employment, email,
-    works, line_leader_id, cover_id)
+INSERT INTO people_teammember (school_id, public_id, external_id, name, job_title, employment,
+    email, works, line_leader_id, cover_id)
 SELECT %(school)s, gen_random_uuid(), 'B-' || n, 'Colleague ' || n, '', 'employed',
     'colleague' || n || '@example.org', '{}', %(leader)s, %(cover)s
 FROM generate_series(1, %(colleagues)s) n
 RETURNING id
 """
 THREADS = """
-INSERT INTO conversations_conversation (school_id, public_id, carer_id, kind, topic, subject, state,
-    side, owner_id, queue, owned_since, sensitive, due_at, opened_at, last_at, last_channel, preview)
+INSERT INTO conversations_conversation (school_id, public_id, carer_id, kind, topic, subject,
+    state, side, owner_id, queue, owned_since, sensitive, due_at, opened_at, last_at, last_channel,
+    preview)
 SELECT %(school)s, gen_random_uuid(), %(carer)s, 'ordinary', '', 'Thread ' || n, 'with school',
     'school', (%(owners)s::bigint[])[1 + n %% %(colleagues)s], '', %(at)s, false, %(at)s, %(at)s,
     %(at)s, 'portal', ''
@@ -27,8 +28,8 @@ FROM generate_series(1, %(open)s) n
 PROMISES = """
 INSERT INTO response_clock_promise (school_id, public_id, kind, subject, started_at, due_at,
     first_due_at, half_at, three_quarters_at, cover_at, leader_at, climbed, next_step_at)
-SELECT %(school)s, gen_random_uuid(), 'reply', public_id, s + start, s + start + day, s + start + day,
-    s + start + day / 2, s + start + day * 3 / 4, s + start + day,
+SELECT %(school)s, gen_random_uuid(), 'reply', public_id, s + start, s + start + day,
+    s + start + day, s + start + day / 2, s + start + day * 3 / 4, s + start + day,
     s + start + day + interval '2 hours', climbed,
     CASE climbed WHEN 0 THEN s + start + day / 2 WHEN 1 THEN s + start + day * 3 / 4
         WHEN 2 THEN s + start + day ELSE s + start + day + interval '2 hours' END

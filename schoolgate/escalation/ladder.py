@@ -6,9 +6,10 @@ it in memory, for one conversation or for ten thousand.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.db.models import Q
 
@@ -38,7 +39,15 @@ class Team:
         """Who is here and holds a role, by name."""
         if is_head_step(self.school, role):
             return list(self.heads)
-        return [one for pk, one in self.here.items() if role in self.roles.get(pk, ())]
+        return self._by_role.get(role, [])
+
+    @cached_property
+    def _by_role(self) -> dict[str, list[TeamMember]]:
+        found: dict[str, list[TeamMember]] = defaultdict(list)
+        for pk, one in self.here.items():
+            for role in self.roles.get(pk, ()):
+                found[role].append(one)
+        return found
 
     def height(self, member: TeamMember | None) -> int:
         """The highest step that somebody holds; the first for who holds none, and for queues."""
@@ -106,12 +115,24 @@ def team_at(school: School, at: datetime) -> Team:
     held = RoleHolding.objects.filter(Q(until=None) | Q(until__gt=at), school=school, since__lte=at)
     for member, role in held.values_list("member", "role"):
         roles[member].add(role)
+    here = {one.pk: one for one in members_here(school.pk, at)}
     return Team(
         school=school,
-        here={one.pk: one for one in members_here(school.pk, at)},
+        here=here,
         roles={member: frozenset(names) for member, names in roles.items()},
-        heads=tuple(acting_heads(school, at)),
+        heads=_heads(school, here, roles) or tuple(acting_heads(school, at)),
     )
+
+
+def _heads(
+    school: School, here: Mapping[int, TeamMember], roles: Mapping[int, set[str]]
+) -> tuple[TeamMember, ...]:
+    """The head, who is nearly always here, without asking again."""
+    for role in school.settings.head_holders:
+        found = tuple(one for pk, one in here.items() if role in roles.get(pk, ()))
+        if found:
+            return found
+    return ()
 
 
 def head_step(school: School) -> str:

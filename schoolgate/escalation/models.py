@@ -96,14 +96,24 @@ class Step(models.Model):
     the next open hour (5.1). The same step is never taken twice, whatever is restarted.
     """
 
-    school = models.ForeignKey(School, on_delete=models.PROTECT)
-    promise = models.ForeignKey(Promise, on_delete=models.CASCADE, related_name="+")
+    # Ten thousand in one sweep: the row-level policy lets nothing in but the school in sight, the
+    # notice is written by the same statement, and the unique constraint below finds a promise.
+    school = models.ForeignKey(
+        School, on_delete=models.PROTECT, db_index=False, db_constraint=False
+    )
+    promise = models.ForeignKey(Promise, on_delete=models.CASCADE, related_name="+", db_index=False)
     step = models.PositiveSmallIntegerField()
     fell_at = models.DateTimeField()
     at = models.DateTimeField()
     to = models.ForeignKey(TeamMember, on_delete=models.PROTECT, null=True, related_name="+")
     told = models.ForeignKey(
-        Content, on_delete=models.PROTECT, null=True, related_name="+", help_text="The notice."
+        Content,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="The notice.",
+        db_index=False,
+        db_constraint=False,
     )
 
     class Meta:

@@ -5,8 +5,6 @@ import uuid
 import django.db.models.deletion
 from django.db import migrations, models
 
-import schoolgate.escalation.states
-
 TABLES = [
     "escalation_escalation",
     "escalation_happening",
@@ -70,7 +68,7 @@ class Migration(migrations.Migration):
                             ("settled", "settled"),
                             ("complaint", "complaint"),
                         ],
-                        default=schoolgate.escalation.states.State["RAISED"],
+                        default="raised",
                         max_length=10,
                     ),
                 ),
@@ -205,6 +203,7 @@ class Migration(migrations.Migration):
                 (
                     "promise",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="response_clock.promise",
@@ -213,7 +212,10 @@ class Migration(migrations.Migration):
                 (
                     "school",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, to="school.school"
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="school.school",
                     ),
                 ),
                 (
@@ -228,6 +230,8 @@ class Migration(migrations.Migration):
                 (
                     "told",
                     models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
                         help_text="The notice.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
