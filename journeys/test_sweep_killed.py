@@ -26,7 +26,7 @@ pytestmark = [
 THREADS, KILLS = 10_000, 20
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 SWEEPING = """
-SELECT pid FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%%of_the_tray%%'
+SELECT pid FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%%jsonb_to_recordset%%'
     AND pid <> pg_backend_pid()
 """
 DUE = """
