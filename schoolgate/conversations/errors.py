@@ -50,3 +50,15 @@ class NotTheSameMatter(ConversationError):
 
 class CannotBeReleased(ConversationError):
     """This file can't be released: it has a virus, or has not been looked through yet."""
+
+
+class WordsFromLeader(ConversationError):
+    """A leader gives you the words for this answer. They are not here yet, or are others."""
+
+
+class NotGuided(ConversationError):
+    """Words are given where a leader has a text. This conversation has none."""
+
+
+class NotAFamilysText(ConversationError):
+    """Only what a family wrote can be kept."""

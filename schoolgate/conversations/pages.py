@@ -11,11 +11,19 @@ from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
 
 from schoolgate.conversations import access
-from schoolgate.conversations.forms import Closing, Holding, Noting, Replying, Writing
+from schoolgate.conversations.actions.keeping import waiting_words
+from schoolgate.conversations.forms import (
+    Closing,
+    GivingWords,
+    Holding,
+    Noting,
+    Replying,
+    Writing,
+)
 from schoolgate.conversations.models import Conversation, Message
 from schoolgate.conversations.plates import owner_name, plate
 from schoolgate.conversations.routing import STAFF_OF_QUEUE
-from schoolgate.people.access import Who
+from schoolgate.people.access import TAKE_TEXTS, Who
 from schoolgate.people.entitlement import links_with_level
 from schoolgate.people.models import Limit, Link, Receives
 from schoolgate.response_clock.models import Promise
@@ -51,11 +59,14 @@ def team_page(who: Who, conversation: Conversation, **forms: Any) -> dict[str, A
     """What a team member sees: the same gate, the family's card, and what is the team's alone."""
     family = list(adults_of(conversation, who.at))
     return {
-        **_gate(who, conversation, access.messages_for_team(conversation)),
+        **_gate(who, conversation, access.messages_for_team(conversation, who.member)),
         "reply_form": Replying(),
         "hold_form": Holding(),
         "note_form": Noting(),
         "close_form": Closing(),
+        "give_form": GivingWords(),
+        "given": waiting_words(conversation) if conversation.guided else None,
+        "takes_texts": who.holds(*TAKE_TEXTS),
         "notes": conversation.notes.select_related("member"),
         "asides": conversation.asides.select_related("carer"),
         "hand_overs": conversation.hand_overs.select_related("to_member"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from schoolgate.announcements.access import visible_to_carer as announced_to
-from schoolgate.conversations.access import visible_to_carer
+from schoolgate.conversations.access import visible_to_carer, with_own_subject
 from schoolgate.conversations.models import Conversation
 from schoolgate.conversations.plates import Plate, owner_name, plate
 from schoolgate.conversations.states import State
@@ -29,7 +29,7 @@ def home_page(who: Who) -> dict[str, Any]:
     """Their children, what the school is doing, what it answered, and who is who."""
     children = list(pupils_of(who).select_related("tutor_group__tutor"))
     rows = list(
-        visible_to_carer(who)
+        with_own_subject(visible_to_carer(who))
         .exclude(state=State.CLOSED)
         .select_related("owner", "pupil", "school")
         .order_by("-last_at")[:MOST]

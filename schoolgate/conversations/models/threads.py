@@ -43,6 +43,9 @@ class Conversation(models.Model):
     queue = models.CharField(max_length=12, choices=Queue.choices, blank=True)
     owned_since = models.DateTimeField()
     sensitive = models.BooleanField(default=False)
+    guided = models.BooleanField(
+        default=False, help_text="A leader gives the words that the family is answered with."
+    )
     due_at = models.DateTimeField(null=True, help_text="The soonest open promise, for the inbox.")
     answers = models.ForeignKey(
         Content,
@@ -165,6 +168,7 @@ class Message(models.Model):
     )
     typed_by = models.ForeignKey(TeamMember, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
+    kept_at = models.DateTimeField(null=True, help_text="When a leader took its text.")
     holding_until = models.DateTimeField(null=True)
     words = models.GeneratedField(
         expression=SearchVector("body", config="english"),
