@@ -25,6 +25,7 @@ from schoolgate.conversations.models import (
 from schoolgate.conversations.routing import STAFF_OF_QUEUE
 from schoolgate.people.access import LEADERS, Who, pupils_for_team
 from schoolgate.people.entitlement import links_at
+from schoolgate.people.holding import HeldSince
 from schoolgate.people.models import ContactRoute, NoSafeRoute, Receives, RoleHolding, TeamMember
 from schoolgate.school.models import StoredFile
 from schoolgate.worries.reasons import Kind
@@ -83,15 +84,22 @@ def visible_to_carer(who: Who) -> QuerySet[Conversation]:
 
 def one_as_carer(who: Who, public_id: object) -> Conversation:
     """One of a carer's own conversations. Raises Http404."""
-    rows = with_own_subject(visible_to_carer(who)).select_related("carer", "pupil", "owner")
+    rows = as_the_family_knows(visible_to_carer(who), who.at)
+    rows = rows.select_related("carer", "pupil", "owner")
     return _of_this_school(who, get_object_or_404(_with_closure(rows, who.at), public_id=public_id))
 
 
-def with_own_subject(rows: QuerySet[Conversation]) -> QuerySet[Conversation]:
-    """A carer's conversations as they named them, also where a leader has taken the text."""
+def as_the_family_knows(rows: QuerySet[Conversation], at: datetime) -> QuerySet[Conversation]:
+    """A carer's conversations as they named them, also where a leader has taken the text.
+
+    `held_since` is from when on what the school says waits for them (UTC); see `held`.
+    """
     own = Kept.objects.filter(author=OuterRef("carer"), message__at=OuterRef("opened_at"))
     named = own.exclude(subject="").order_by("pk").values("subject")[:1]
-    return rows.annotate(own_subject=Coalesce(Subquery(named), F("subject")))
+    return rows.annotate(
+        own_subject=Coalesce(Subquery(named), F("subject")),
+        held_since=HeldSince("carer", "pupil", at),
+    )
 
 
 def _with_closure(rows: QuerySet[Conversation], at: datetime) -> QuerySet[Conversation]:
@@ -211,6 +219,13 @@ def attachment(who: Who, public_id: object) -> Attachment:
     rows = Attachment.objects.filter(
         school=who.school, held_because="", message__conversation__in=visible_to(who)
     ).exclude(_FILE_AWAY)
+    if who.member is None:
+        since = HeldSince("message__conversation__carer", "message__conversation__pupil", who.at)
+        rows = rows.alias(held_since=since).filter(
+            ~Q(message__direction=Message.Direction.SCHOOL)
+            | Q(held_since=None)
+            | Q(message__at__lt=F("held_since"))
+        )
     return get_object_or_404(rows.select_related("stored", "thumbnail"), public_id=public_id)
 
 

@@ -54,3 +54,15 @@ class HalfQuietHours(PeopleError):
 
 class AddressProtected(PeopleError):
     """Where somebody of this household lives is protected: no address is kept here."""
+
+
+class HoldReasonMissing(PeopleError):
+    """Please write down why this is held back."""
+
+
+class ReviewTooLate(PeopleError):
+    """Holding back is looked at again within one working day."""
+
+
+class NotOnePersonsChild(PeopleError):
+    """This person is not an adult of this child."""
