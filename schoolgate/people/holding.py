@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, DateTimeField, Func, Value
+from django.db.models import BooleanField, DateTimeField, Func, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.utils import timezone
+
+from schoolgate.people.models import HoldBack
 
 Expression = Combinable | str
 
@@ -44,6 +46,11 @@ class HeldSince(Func):
 
     def __init__(self, carer: Expression, pupil: Expression, at: datetime) -> None:
         super().__init__(carer, pupil, _moment(at))
+
+
+def to_look_at_again(at: datetime) -> QuerySet[HoldBack]:
+    """What is to be looked at again by a moment (UTC), soonest first; for those who may read it."""
+    return HoldBack.objects.filter(ended_at=None, review_by__lte=at).order_by("review_by", "pk")
 
 
 def anybody_waits(at: datetime) -> bool:

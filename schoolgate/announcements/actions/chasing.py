@@ -46,8 +46,8 @@ def chase(*, announcement: Announcement, at: datetime) -> int:
     held = locked(announcement)
     if held.state != State.PUBLISHED or held.content is None or held.chase_at is None:
         return 0
-    people, waits = _still_entitled(held, at), _held_back(held, at)
-    people = {carer: children for carer, children in people.items() if carer not in waits}
+    silent_now, waits = _still_entitled(held, at), _held_back(held, at)
+    people = {carer: kids for carer, kids in silent_now.items() if carer not in waits}
     next_ways = _next_ways(held, list(people))
     rows = [
         Addressee(
@@ -60,7 +60,9 @@ def chase(*, announcement: Announcement, at: datetime) -> int:
     _ring(held, {c: kids for c, kids in people.items() if not next_ways[c]}, at)
     held.chase_at = _next_time(held, at, bool(rows or waits))
     held.save(update_fields=["chase_at"])
-    tell_ledger(SYSTEM, "chased an announcement", held, at, written=len(rows), silent=len(people))
+    tell_ledger(
+        SYSTEM, "chased an announcement", held, at, written=len(rows), silent=len(silent_now)
+    )
     return len(rows)
 
 

@@ -63,6 +63,7 @@ def seen(cast: Cast, conversation: Conversation, at: datetime) -> tuple[object, 
     )
 
 
+@pytest.mark.clause("2.2-T5")
 def test_an_answer_is_not_there_yet_and_nothing_tells_of_it(
     medway: Cast, thread: Conversation, now: datetime
 ) -> None:

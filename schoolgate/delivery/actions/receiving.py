@@ -100,7 +100,9 @@ def script_for(*, parcel: Parcel, school: School, at: datetime) -> Script | None
         at=at,
         contents=contents,
     )[parcel.pk]
-    if judgement.person is None or parcels_that_wait([parcel.pk], at):
+    if judgement.person is None:
+        return None
+    if parcels_that_wait([parcel.pk], at):
         return None
     return Composer(school, parcel.channel).script(judgement.content, judgement.person)
 

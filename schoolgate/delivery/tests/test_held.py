@@ -142,6 +142,7 @@ def test_during_the_hour_it_waits_for_everybody_of_that_child_and_for_nobody_els
     assert states(other) != {"waiting"}
 
 
+@pytest.mark.clause("2.2-T5")
 def test_what_many_wait_for_is_not_held_up_by_one(medway: Cast, then: datetime) -> None:
     """A claim is not filled by rows that wait."""
     holds(medway, "ewa", "kuba", then)
@@ -153,6 +154,7 @@ def test_what_many_wait_for_is_not_held_up_by_one(medway: Cast, then: datetime) 
     assert {one.carer for one in found} <= {medway.carers["nina"].pk}
 
 
+@pytest.mark.clause("2.2-T5")
 def test_what_was_claimed_before_somebody_was_held_back_is_given_back_untouched(
     medway: Cast, then: datetime
 ) -> None:

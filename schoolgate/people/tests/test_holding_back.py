@@ -18,7 +18,7 @@ from schoolgate.people.actions.holding_back import (
     hold_back,
 )
 from schoolgate.people.errors import HoldReasonMissing, NotOnePersonsChild, ReviewTooLate
-from schoolgate.people.holding import anybody_waits
+from schoolgate.people.holding import anybody_waits, to_look_at_again
 from schoolgate.people.models import Carer, HoldBack, Link, Receives
 from schoolgate.rehearsal.cast import Cast
 from schoolgate.school.tenancy import see
@@ -145,6 +145,7 @@ def test_it_is_looked_at_again_within_one_working_day_and_goes_on_until_ended(
         confirm(hold=hold, at=now, review_by=now + timedelta(days=4))
     assert waits(medway, "ewa", ("kuba",), now + timedelta(days=30))
     later, first = now + timedelta(days=1), hold.review_by
+    assert list(to_look_at_again(now)) == [] and list(to_look_at_again(first)) == [hold]
     assert (confirm(hold=hold, at=later).review_by or first) > first
     end(user_id=medway.user_id("helen"), hold=hold, at=later)
     assert not waits(medway, "ewa", ("kuba",), later)
