@@ -31,6 +31,9 @@ WIRES: dict[str, tuple[str, ...]] = {
     "schoolgate.people.route_news:on_school_address_changed": (
         "schoolgate.accounts.actions.routes:follow_school_address",
     ),
+    "schoolgate.conversations.keeping_news:on_kept": (
+        "schoolgate.inbound.actions.letting_go:let_go",
+    ),
     "schoolgate.delivery.outcomes:on_arrival": (
         "schoolgate.conversations.actions.arriving:arrived",
     ),

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from schoolgate.accounts.second_factor import may_act_as_team, way_to_second_factor
-from schoolgate.people.access import Who
+from schoolgate.people.access import TAKE_TEXTS, Who
 from schoolgate.people.models import RoleHolding
 
 Role = RoleHolding.Role
@@ -52,6 +52,11 @@ def head(who: Who) -> bool:
 def reader_of_concerns(who: Who) -> bool:
     """Who may hold a concern by role; which ones they see the database judges."""
     return who.holds(Role.DSL, Role.DEPUTY_DSL, Role.HEAD, Role.GROUP_LEAD)
+
+
+def takes_texts(who: Who) -> bool:
+    """A leader, the DSL or a deputy: the same people whatever a text was taken for (decision 8)."""
+    return who.holds(*TAKE_TEXTS)
 
 
 def decides_on_limits(who: Who) -> bool:

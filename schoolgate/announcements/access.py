@@ -18,6 +18,7 @@ from schoolgate.delivery.models import Parcel
 from schoolgate.delivery.signed_link import Signed
 from schoolgate.people.access import LEADERS, Who
 from schoolgate.people.entitlement import links_at
+from schoolgate.people.holding import Waits
 from schoolgate.people.models import Carer, Pupil, Receives, RoleHolding
 from schoolgate.school.models import School
 
@@ -124,6 +125,7 @@ def calls_for(who: Who) -> QuerySet[Call]:
     tries = Prefetch("tries")
     return (
         Call.objects.filter(school=who.school, ended_at=None)
+        .exclude(Waits("carer", "children", "announcement__content__is_safety", who.at))
         .select_related("announcement", "carer")
         .prefetch_related(tries, "carer__routes")
         .order_by("-announcement__is_urgent", "put_at", "carer__name", "pk")
@@ -180,7 +182,7 @@ def _sent_to(carer: Carer, who: Who) -> QuerySet[Announcement]:
         carer=carer,
         channel=Parcel.Channel.PORTAL,
         state=Parcel.State.SENT,
-    )
+    ).exclude(Waits("carer", "children", "content__is_safety", who.at, "posted_at"))
     levels = {
         level: list(links_at(who.at, level).filter(carer=carer).values_list("pupil", flat=True))
         for level in (Receives.GENERAL, Receives.PROGRESS)

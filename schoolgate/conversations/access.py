@@ -6,8 +6,8 @@ What somebody may not see does not exist for them: every function here raises Ht
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -17,17 +17,25 @@ from schoolgate.conversations.models import (
     Attachment,
     Closure,
     Conversation,
+    Kept,
     Message,
+    ReadBefore,
     Suggestion,
 )
 from schoolgate.conversations.routing import STAFF_OF_QUEUE
 from schoolgate.people.access import LEADERS, Who, pupils_for_team
 from schoolgate.people.entitlement import links_at
-from schoolgate.people.models import ContactRoute, NoSafeRoute, Receives, RoleHolding
+from schoolgate.people.holding import HeldSince
+from schoolgate.people.models import ContactRoute, NoSafeRoute, Receives, RoleHolding, TeamMember
 from schoolgate.school.models import StoredFile
 from schoolgate.worries.reasons import Kind
 
 Role = RoleHolding.Role
+
+
+# A leader has taken its text, and the database gives it to neither its keeper nor its author.
+_AWAY = Q(kept_at__isnull=False, kept__isnull=True)
+_FILE_AWAY = Q(message__kept_at__isnull=False, message__kept__isnull=True)
 
 
 def visible_to(who: Who) -> QuerySet[Conversation]:
@@ -77,8 +85,22 @@ def visible_to_carer(who: Who) -> QuerySet[Conversation]:
 
 def one_as_carer(who: Who, public_id: object) -> Conversation:
     """One of a carer's own conversations. Raises Http404."""
-    rows = visible_to_carer(who).select_related("carer", "pupil", "owner")
+    rows = as_the_family_knows(visible_to_carer(who), who.at)
+    rows = rows.select_related("carer", "pupil", "owner")
     return _of_this_school(who, get_object_or_404(_with_closure(rows, who.at), public_id=public_id))
+
+
+def as_the_family_knows(rows: QuerySet[Conversation], at: datetime) -> QuerySet[Conversation]:
+    """A carer's conversations as they named them, also where a leader has taken the text.
+
+    `held_since` is from when on what the school says waits for them (UTC); see `held`.
+    """
+    own = Kept.objects.filter(author=OuterRef("carer"), message__at=OuterRef("opened_at"))
+    named = own.exclude(subject="").order_by("pk").values("subject")[:1]
+    return rows.annotate(
+        own_subject=Coalesce(Subquery(named), F("subject")),
+        held_since=HeldSince("carer", "pupil", at),
+    )
 
 
 def _with_closure(rows: QuerySet[Conversation], at: datetime) -> QuerySet[Conversation]:
@@ -108,10 +130,18 @@ def one_as_team(who: Who, public_id: object) -> Conversation:
 
 
 def messages_of(conversation: Conversation) -> QuerySet[Message]:
-    """The messages of a conversation that access has given, oldest first."""
+    """The messages of a conversation that access has given, oldest first.
+
+    `said` is what somebody may read of one: of a text that a leader has taken nothing, but for its
+    keeper and its author, as the database judges.
+    """
     return (
         conversation.messages.select_related("carer", "member", "leads_to", "typed_by")
         .annotate(
+            said=Coalesce("kept__words", "body"),
+            said_before=Coalesce("kept__folded", "folded"),
+            is_away=_AWAY,
+            why_kept=F("kept__reason"),
             files=ArraySubquery(
                 Attachment.objects.filter(message=OuterRef("pk"))
                 .order_by("pk")
@@ -126,24 +156,29 @@ def messages_of(conversation: Conversation) -> QuerySet[Message]:
                         thumbnail="thumbnail",
                     )
                 )
-            )
+            ),
         )
         .order_by("at", "id")
     )
 
 
-def messages_for_team(conversation: Conversation) -> QuerySet[Message]:
+def messages_for_team(
+    conversation: Conversation, member: TeamMember | None = None
+) -> QuerySet[Message]:
     """The same with what each may be about: for the team alone, and only while it waits.
 
-    Once decided it is gone from the page, whichever way (decision 8).
+    Once decided it is gone from the page, whichever way; and whether a member had read it before a
+    leader took its text (decision 8).
     """
+    read = ReadBefore.objects.filter(message=OuterRef("pk"), member=member)
     waiting = Suggestion.objects.filter(message=OuterRef("pk"), state=Suggestion.State.WAITING)
     return messages_of(conversation).annotate(
+        had_read=Exists(read),
         may_be_about=ArraySubquery(
             waiting.order_by("pk").values(
                 json=JSONObject(public_id="public_id", kind="kind", reason="reason", words="words")
             )
-        )
+        ),
     )
 
 
@@ -178,10 +213,20 @@ def message_for_team(who: Who, public_id: object) -> Message:
 
 
 def attachment(who: Who, public_id: object) -> Attachment:
-    """One attachment of a conversation that they may see, unless it is held. Raises Http404."""
+    """One attachment of a conversation that they may see, unless it is held. Raises Http404.
+
+    What belongs to a text that a leader has taken is there for who may read the text.
+    """
     rows = Attachment.objects.filter(
         school=who.school, held_because="", message__conversation__in=visible_to(who)
-    )
+    ).exclude(_FILE_AWAY)
+    if who.member is None:
+        since = HeldSince("message__conversation__carer", "message__conversation__pupil", who.at)
+        rows = rows.alias(held_since=since).filter(
+            ~Q(message__direction=Message.Direction.SCHOOL)
+            | Q(held_since=None)
+            | Q(message__at__lt=F("held_since"))
+        )
     return get_object_or_404(rows.select_related("stored", "thumbnail"), public_id=public_id)
 
 
@@ -189,7 +234,9 @@ def held_file(who: Who, public_id: object) -> Attachment:
     """One held file of a conversation that a team member may see. Raises Http404."""
     if who.member is None:
         raise Http404
-    rows = Attachment.objects.filter(school=who.school, message__conversation__in=visible_to(who))
+    rows = Attachment.objects.filter(
+        school=who.school, message__kept_at=None, message__conversation__in=visible_to(who)
+    )
     return get_object_or_404(
         rows.exclude(held_because="").select_related("message__conversation__school"),
         public_id=public_id,
@@ -197,11 +244,17 @@ def held_file(who: Who, public_id: object) -> Attachment:
 
 
 def original(who: Who, public_id: object) -> StoredFile:
-    """The bytes of a message that came from outside, for the team. Raises Http404."""
+    """The bytes of a message that came from outside, for the team. Raises Http404.
+
+    In a guided thread for nobody but a text's keeper: a later email repeats the earlier words.
+    """
     if who.member is None:
         raise Http404
     rows = Message.objects.filter(
-        school=who.school, original__isnull=False, conversation__in=visible_to(who)
+        Q(kept_at=None, conversation__guided=False) | Q(kept__isnull=False),
+        school=who.school,
+        original__isnull=False,
+        conversation__in=visible_to(who),
     )
     stored = get_object_or_404(rows.select_related("original"), public_id=public_id).original
     assert stored is not None  # asked for above
@@ -212,7 +265,7 @@ def voicemail(who: Who, public_id: object) -> Message:
     """A voicemail of a conversation that a team member may see, to be typed. Raises Http404."""
     if who.member is None:
         raise Http404
-    rows = Message.objects.filter(school=who.school, conversation__in=visible_to(who))
+    rows = Message.objects.filter(school=who.school, kept_at=None, conversation__in=visible_to(who))
     untyped = rows.filter(spoken__in=[Message.Spoken.UNTYPED, Message.Spoken.MACHINE])
     return get_object_or_404(untyped.select_related("conversation__school"), public_id=public_id)
 

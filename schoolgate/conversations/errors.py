@@ -62,3 +62,15 @@ class AboutThem(ConversationError):
 
 class LeaderAnswersFirst(ConversationError):
     """A leader was asked and has not answered yet. Their answer comes first."""
+
+
+class WordsFromLeader(ConversationError):
+    """A leader gives you the words for this answer. They are not here yet, or are others."""
+
+
+class NotGuided(ConversationError):
+    """Words are given where a leader has a text. This conversation has none."""
+
+
+class NotAFamilysText(ConversationError):
+    """Only what a family wrote can be kept."""

@@ -91,7 +91,9 @@ class FirstWriting(Writing):
 
 
 class Replying(Writing):
-    """A team member's answer."""
+    """A team member's answer; `given` names the words of a leader, where one gives them."""
+
+    given = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
 
 class Holding(forms.Form):
@@ -99,6 +101,7 @@ class Holding(forms.Form):
 
     body = forms.CharField(
         label=_("What you tell them now"),
+        required=False,
         widget=forms.Textarea(attrs={"rows": 3, "class": "field"}),
     )
     until = forms.DateField(
@@ -109,6 +112,23 @@ class Holding(forms.Form):
     once = forms.UUIDField(
         widget=forms.HiddenInput(attrs={"id": "hold_once"}), initial=uuid.uuid4, required=False
     )
+    given = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+
+class GivingWords(forms.Form):
+    """What a leader lets the owner send."""
+
+    words = forms.CharField(
+        label=_("Words for the answer"),
+        help_text=_("Whoever has this conversation sends them as they stand."),
+        widget=forms.Textarea(attrs={"rows": 4, "class": "field", "id": "given_words"}),
+    )
+
+
+class KeepingText(forms.Form):
+    """Why a leader takes a text to themselves."""
+
+    reason = forms.CharField(required=False, max_length=300)
 
 
 class Noting(forms.Form):

@@ -10,12 +10,20 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
 
-from schoolgate.conversations import access
-from schoolgate.conversations.forms import Closing, Holding, Noting, Replying, Writing
+from schoolgate.conversations import access, held
+from schoolgate.conversations.actions.keeping import waiting_words
+from schoolgate.conversations.forms import (
+    Closing,
+    GivingWords,
+    Holding,
+    Noting,
+    Replying,
+    Writing,
+)
 from schoolgate.conversations.models import Conversation, Message
 from schoolgate.conversations.plates import plate
 from schoolgate.conversations.routing import STAFF_OF_QUEUE, owner_name
-from schoolgate.people.access import Who
+from schoolgate.people.access import TAKE_TEXTS, Who
 from schoolgate.people.entitlement import links_with_level
 from schoolgate.people.models import Limit, Link, Receives
 from schoolgate.response_clock.models import Promise
@@ -42,8 +50,11 @@ def days_of(messages: Iterable[Message]) -> list[Day]:
 def family_page(
     who: Who, conversation: Conversation, form: Writing | None = None
 ) -> dict[str, Any]:
-    """What a carer sees of their own conversation."""
-    gate = _gate(who, conversation, access.messages_of(conversation))
+    """What a carer sees of their own conversation; what waits for them is not there yet."""
+    messages = held.said(conversation, access.messages_of(conversation))
+    promises = list(Promise.objects.filter(subject=conversation.public_id))
+    held.as_before([conversation], promises)
+    gate = _gate(who, conversation, messages, promises)
     return {**gate, "form": form or Writing()}
 
 
@@ -51,11 +62,19 @@ def team_page(who: Who, conversation: Conversation, **forms: Any) -> dict[str, A
     """What a team member sees: the same gate, the family's card, and what is the team's alone."""
     family = list(adults_of(conversation, who.at))
     return {
-        **_gate(who, conversation, access.messages_for_team(conversation)),
+        **_gate(
+            who,
+            conversation,
+            access.messages_for_team(conversation, who.member),
+            list(Promise.objects.filter(subject=conversation.public_id)),
+        ),
         "reply_form": Replying(),
         "hold_form": Holding(),
         "note_form": Noting(),
         "close_form": Closing(),
+        "give_form": GivingWords(),
+        "given": waiting_words(conversation) if conversation.guided else None,
+        "takes_texts": who.holds(*TAKE_TEXTS),
         "notes": conversation.notes.select_related("member"),
         "asides": conversation.asides.select_related("carer"),
         "hand_overs": conversation.hand_overs.select_related("to_member"),
@@ -91,8 +110,9 @@ def receiver(conversation: Conversation, family: list[Link], at: datetime) -> di
     }
 
 
-def _gate(who: Who, conversation: Conversation, messages: Iterable[Message]) -> dict[str, Any]:
-    promises = list(Promise.objects.filter(subject=conversation.public_id))
+def _gate(
+    who: Who, conversation: Conversation, messages: Iterable[Message], promises: list[Promise]
+) -> dict[str, Any]:
     return {
         "conversation": conversation,
         "days": days_of(messages),

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import Count, Min, QuerySet
 
+from schoolgate.delivery.held import that_may_go
 from schoolgate.delivery.models import Bundle, Content, LetterBatch, Parcel, PushSubscription
 from schoolgate.people.models import Carer
 from schoolgate.school.models import School
@@ -20,13 +21,13 @@ def not_reached(school_id: int) -> QuerySet[Parcel]:
     )
 
 
-def owed_by_isams(school_id: int) -> QuerySet[Parcel]:
-    """Replies that the office has still to send by iSAMS, oldest first (Clause 2.1-M2a)."""
-    return (
-        Parcel.objects.filter(school_id=school_id, state=Parcel.State.OWED)
-        .select_related("carer", "content")
-        .order_by("posted_at")
-    )
+def owed_by_isams(school_id: int, at: datetime) -> QuerySet[Parcel]:
+    """Replies that the office has still to send by iSAMS at a moment (UTC), oldest first (2.1-M2a).
+
+    What waits for somebody who is held back comes here when nothing holds it any more.
+    """
+    rows = Parcel.objects.filter(school_id=school_id, state=Parcel.State.OWED)
+    return that_may_go(rows, at).select_related("carer", "content").order_by("posted_at")
 
 
 def browsers_of(carer: Carer) -> QuerySet[PushSubscription]:
@@ -36,12 +37,13 @@ def browsers_of(carer: Carer) -> QuerySet[PushSubscription]:
 
 def letters_waiting(school_id: int, at: datetime) -> QuerySet[Parcel]:
     """Letters that can be printed at a moment (UTC)."""
-    return Parcel.objects.filter(
+    rows = Parcel.objects.filter(
         school_id=school_id,
         channel=Parcel.Channel.LETTER,
         state=Parcel.State.WAITING,
         next_try_at__lte=at,
     )
+    return that_may_go(rows, at)
 
 
 def letter_batches(school_id: int) -> QuerySet[LetterBatch]:
@@ -49,10 +51,11 @@ def letter_batches(school_id: int) -> QuerySet[LetterBatch]:
     return LetterBatch.objects.filter(school_id=school_id).select_related("pdf", "school")
 
 
-def owed_contents(school_id: int) -> list[tuple[Content, int, datetime]]:
+def owed_contents(school_id: int, at: datetime) -> list[tuple[Content, int, datetime]]:
     """What is owed and in no bundle yet: the content, to how many, and since when; oldest first."""
+    owed = Parcel.objects.filter(school_id=school_id, state=Parcel.State.OWED, bundle=None)
     rows = (
-        Parcel.objects.filter(school_id=school_id, state=Parcel.State.OWED, bundle=None)
+        that_may_go(owed, at)
         .values_list("content")
         .annotate(people=Count("pk"), since=Min("posted_at"))
         .order_by("since", "content")

@@ -15,6 +15,7 @@ from schoolgate.delivery.actions.claiming import BACKOFF
 from schoolgate.delivery.actions.settling import TWICE_IN_DOUBT
 from schoolgate.delivery.errors import NoRoute
 from schoolgate.delivery.hand_off_clock import to_be_sent_by
+from schoolgate.delivery.held import that_may_go
 from schoolgate.delivery.models import Parcel
 from schoolgate.delivery.queries import not_reached, owed_by_isams
 from schoolgate.delivery.reach import Kind, routes_of
@@ -66,16 +67,13 @@ def failed_since(school_id: int, since: datetime) -> QuerySet[Parcel]:
 def waiting_too_long(school_id: int, at: datetime) -> QuerySet[Parcel]:
     """What should have left two hours before a moment (UTC), or is refused for now since then."""
     late = at - TOO_LONG
-    return (
-        Parcel.objects.filter(
-            Q(next_try_at__lte=late) | Q(tries__gt=0, posted_at__lte=late),
-            school_id=school_id,
-            state=Parcel.State.WAITING,
-            carer__isnull=False,
-        )
-        .select_related("carer", "content")
-        .order_by("posted_at")
+    rows = Parcel.objects.filter(
+        Q(next_try_at__lte=late) | Q(tries__gt=0, posted_at__lte=late),
+        school_id=school_id,
+        state=Parcel.State.WAITING,
+        carer__isnull=False,
     )
+    return that_may_go(rows, at).select_related("carer", "content").order_by("posted_at")
 
 
 def without_working_route(school_id: int, at: datetime) -> QuerySet[Carer]:
@@ -96,6 +94,6 @@ def without_working_route(school_id: int, at: datetime) -> QuerySet[Carer]:
 
 def late_hand_offs(school: School, at: datetime) -> int:
     """How many contents iSAMS was to have sent by a moment (UTC); for a reply the same hour."""
-    rows = owed_by_isams(school.pk).order_by().values_list("content", "posted_at").distinct()
+    rows = owed_by_isams(school.pk, at).order_by().values_list("content", "posted_at").distinct()
     due = {content: to_be_sent_by(school, since) for content, since in rows}
     return sum(moment is not None and moment < at for moment in due.values())

@@ -11,6 +11,7 @@ from schoolgate.delivery.actions.bundle_files import File
 from schoolgate.delivery.actions.bundling import is_in_isams, judged_now
 from schoolgate.delivery.actions.owing import must_go_by_isams
 from schoolgate.delivery.hand_off_clock import to_be_sent_by
+from schoolgate.delivery.held import that_may_go
 from schoolgate.delivery.models import Bundle, Content, Parcel
 from schoolgate.delivery.queries import off_route, open_bundles, owed_by_isams, owed_contents
 from schoolgate.people.access import Who
@@ -51,7 +52,7 @@ class Prepared:
 def hand_offs_page(who: Who) -> dict[str, Any]:
     """Late ones first; of the bundles those that are prepared, then what is to be prepared."""
     assert who.school is not None  # the gate admits people of a school only
-    contents, bundles = owed_contents(who.school.pk), list(open_bundles(who.school.pk))
+    contents, bundles = owed_contents(who.school.pk, who.at), list(open_bundles(who.school.pk))
     promised = _promised([content for content, _, _ in contents] + [b.content for b in bundles])
     single = _to_one_person(who, [content for content, people, _ in contents if people == 1])
     must = must_go_by_isams(who.school)
@@ -77,7 +78,7 @@ def _to_one_person(who: Who, contents: list[Content]) -> dict[int, tuple[Parcel,
     """By content: the one parcel of a reply, and whether its person may have it now."""
     assert who.school is not None  # asked of a page of a school
     replies = [one.pk for one in contents if one.purpose == Content.Purpose.REPLY]
-    rows = list(owed_by_isams(who.school.pk).filter(content__in=replies, bundle=None))
+    rows = list(owed_by_isams(who.school.pk, who.at).filter(content__in=replies, bundle=None))
     judged = judged_now(school_id=who.school.pk, parcels=rows, at=who.at)
     return {one.content_id: (one, one.pk in judged.people) for one in rows}
 
@@ -92,8 +93,8 @@ def _to_prepare(
 
 
 def _prepared(who: Who, bundle: Bundle, promised: dict[int, datetime]) -> Prepared:
-    rows = bundle.parcels.filter(state=Parcel.State.OWED).select_related("carer")
-    parcels = list(rows.order_by("carer__name", "pk"))
+    rows = that_may_go(bundle.parcels.filter(state=Parcel.State.OWED), who.at)
+    parcels = list(rows.select_related("carer").order_by("carer__name", "pk"))
     judged = judged_now(school_id=bundle.school_id, parcels=parcels, at=who.at)
     since = min((one.posted_at for one in parcels), default=bundle.prepared_at)
     return Prepared(

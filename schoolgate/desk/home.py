@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from schoolgate.announcements.access import visible_to_carer as announced_to
-from schoolgate.conversations.access import visible_to_carer
+from schoolgate.conversations.access import as_the_family_knows, visible_to_carer
+from schoolgate.conversations.held import as_before, closed_behind_their_back
 from schoolgate.conversations.models import Conversation
 from schoolgate.conversations.plates import Plate, plate
 from schoolgate.conversations.routing import owner_name
@@ -30,8 +33,8 @@ def home_page(who: Who) -> dict[str, Any]:
     """Their children, what the school is doing, what it answered, and who is who."""
     children = list(pupils_of(who).select_related("tutor_group__tutor"))
     rows = list(
-        visible_to_carer(who)
-        .exclude(state=State.CLOSED)
+        as_the_family_knows(visible_to_carer(who), who.at)
+        .exclude(Q(state=State.CLOSED) & ~closed_behind_their_back())
         .select_related("owner", "pupil", "school")
         .order_by("-last_at")[:MOST]
     )
@@ -48,7 +51,9 @@ def home_page(who: Who) -> dict[str, Any]:
 
 def _threads(who: Who, rows: list[Conversation]) -> list[Thread]:
     promises: dict[object, list[Promise]] = {}
-    for promise in Promise.objects.filter(subject__in=[row.public_id for row in rows]):
+    found = list(Promise.objects.filter(subject__in=[row.public_id for row in rows]))
+    as_before(rows, found)
+    for promise in found:
         promises.setdefault(promise.subject, []).append(promise)
     return [
         Thread(row, plate(row, promises.get(row.public_id, []), who.at), owner_name(row))

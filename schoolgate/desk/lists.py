@@ -8,7 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import Exists, Func, OuterRef, Q, QuerySet
 
-from schoolgate.announcements.models import Call
+from schoolgate.announcements.access import calls_for
 from schoolgate.conversations import access
 from schoolgate.conversations.models import Conversation
 from schoolgate.conversations.states import State
@@ -85,9 +85,11 @@ def office_counts(who: Who) -> dict[str, int]:
         who,
         {
             "tray": TrayItem.objects.filter(school=who.school, filed_at=None),
-            "hand_offs": owed_by_isams(who.school.pk).order_by("content").distinct("content"),
+            "hand_offs": owed_by_isams(who.school.pk, who.at)
+            .order_by("content")
+            .distinct("content"),
             "not_reached": not_reached(who.school.pk).order_by(),
-            "calls": Call.objects.filter(school=who.school, ended_at=None).order_by(),
+            "calls": calls_for(who).select_related(None).prefetch_related(None).order_by(),
         },
     )
 

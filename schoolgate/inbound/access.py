@@ -1,11 +1,11 @@
 """Who may see the tray; the only way from a request to its rows. What is not theirs is a 404."""
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from schoolgate.conversations import access as conversations
-from schoolgate.conversations.models import Conversation
+from schoolgate.conversations.models import Conversation, Message
 from schoolgate.inbound.models import Arrival, Fetching, TrayItem
 from schoolgate.people.access import LEADERS, Who
 from schoolgate.people.models import Carer, RoleHolding
@@ -78,8 +78,10 @@ def threads_of(who: Who, carer: Carer) -> QuerySet[Conversation]:
 
 
 def _seen(who: Who) -> QuerySet[TrayItem]:
+    """All but what became a message whose text a leader has taken: nothing of that is here."""
+    kept = Message.objects.filter(public_id=OuterRef("arrival__public_id"), kept_at__isnull=False)
     rows = TrayItem.objects.filter(school=who.school) if _files(who) else TrayItem.objects.none()
-    return rows.select_related(
+    return rows.exclude(Exists(kept)).select_related(
         "school", "arrival__stored", "promise", "carer", "pupil", "filed_to", "filed_child"
     )
 

@@ -21,6 +21,8 @@ from schoolgate.school.models import School
 
 Role = RoleHolding.Role
 LEADERS = frozenset({Role.HEAD, Role.ASSISTANT_HEAD})
+# Who may take a message's text to themselves and give the words for its answer.
+TAKE_TEXTS = frozenset({*LEADERS, Role.DSL, Role.DEPUTY_DSL})
 # These see or decide more than the office, so the head alone gives and takes them.
 SEE_MOST = frozenset(
     str(role)

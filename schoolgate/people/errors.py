@@ -70,3 +70,15 @@ class AwayAlready(PeopleError):
 
 class CoverIsAway(PeopleError):
     """The colleague who is to cover is away too, or has no access."""
+
+
+class HoldReasonMissing(PeopleError):
+    """Please write down why this is held back."""
+
+
+class ReviewTooLate(PeopleError):
+    """Holding back is looked at again within one working day."""
+
+
+class NotOnePersonsChild(PeopleError):
+    """This person is not an adult of this child."""

@@ -16,6 +16,7 @@ from schoolgate.delivery.models import Parcel
 from schoolgate.delivery.reach import Routes, Way, reach, routes_of
 from schoolgate.ledger.actors import SYSTEM
 from schoolgate.people.entitlement import recipients
+from schoolgate.people.holding import Waits, anybody_waits
 from schoolgate.people.models import Pupil, Receives
 from schoolgate.school.models import School
 
@@ -45,7 +46,8 @@ def chase(*, announcement: Announcement, at: datetime) -> int:
     held = locked(announcement)
     if held.state != State.PUBLISHED or held.content is None or held.chase_at is None:
         return 0
-    people = _still_entitled(held, at)
+    silent_now, waits = _still_entitled(held, at), _held_back(held, at)
+    people = {carer: kids for carer, kids in silent_now.items() if carer not in waits}
     next_ways = _next_ways(held, list(people))
     rows = [
         Addressee(
@@ -56,9 +58,11 @@ def chase(*, announcement: Announcement, at: datetime) -> int:
     ]
     publish_rows(content=held.content, addressees=rows, priority=priority_of(held), at=at)
     _ring(held, {c: kids for c, kids in people.items() if not next_ways[c]}, at)
-    held.chase_at = _next_time(held, at, bool(rows))
+    held.chase_at = _next_time(held, at, bool(rows or waits))
     held.save(update_fields=["chase_at"])
-    tell_ledger(SYSTEM, "chased an announcement", held, at, written=len(rows), silent=len(people))
+    tell_ledger(
+        SYSTEM, "chased an announcement", held, at, written=len(rows), silent=len(silent_now)
+    )
     return len(rows)
 
 
@@ -71,6 +75,13 @@ def _still_entitled(held: Announcement, at: datetime) -> dict[int, tuple[int, ..
     }
     both = {c: tuple(k for k in kids if k in now.get(c, ())) for c, kids in quiet.items()}
     return {carer: children for carer, children in both.items() if children}
+
+
+def _held_back(held: Announcement, at: datetime) -> set[int]:
+    """Whose rows of it wait; they are asked nothing until these have gone."""
+    rows = Parcel.objects.filter(content=held.content, channel=Channel.PORTAL)
+    waiting = rows.filter(Waits("carer", "children", "content__is_safety", at))
+    return set(waiting.values_list("carer", flat=True)) if anybody_waits(at) else set()
 
 
 def _next_ways(held: Announcement, carers: list[int]) -> dict[int, str]:

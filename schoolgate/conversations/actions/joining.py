@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from schoolgate.conversations.actions.moving import locked, move, open_promises, save
 from schoolgate.conversations.actions.receipts import send_note
+from schoolgate.conversations.actions.seeing import carry_seen
 from schoolgate.conversations.errors import NotTheSameMatter
 from schoolgate.conversations.models import Closure, Conversation, Message, Promised
 from schoolgate.conversations.states import SIDE, Event, State
@@ -39,6 +40,8 @@ def join(
         raise NotTheSameMatter
     Message.objects.filter(conversation=old).update(conversation=new)
     old.asides.update(conversation=new)
+    carry_seen(old, new)
+    new.guided = new.guided or old.guided
     for kind in (Promise.Kind.REPLY, Promise.Kind.NEWS):
         _older_counts(old, new, kind, at)
     waits = {one.kind for one in open_promises(new)}

@@ -9,6 +9,10 @@ from schoolgate.conversations.states import SIDE, Event, after
 from schoolgate.response_clock import actions as clock
 from schoolgate.response_clock.models import Promise
 
+# What stands in the place of a subject or a preview that nobody gave, or that a leader has taken.
+NO_SUBJECT = "A message from home"
+LONGEST_PREVIEW = 160
+
 
 def locked(conversation: Conversation) -> Conversation:
     """The row, held until the transaction ends, so that two verbs come one after the other."""
@@ -35,8 +39,13 @@ def save(conversation: Conversation, message: Message | None = None) -> None:
     if message is not None:
         conversation.last_at = max(conversation.last_at, message.at)
         conversation.last_channel = message.channel
-        conversation.preview = " ".join(message.body.split())[:160]
+        conversation.preview = NO_SUBJECT if message.kept_at else preview_of(message.body)
     conversation.save()
+
+
+def preview_of(words: str) -> str:
+    """What lists show of a message's words."""
+    return " ".join(words.split())[:LONGEST_PREVIEW]
 
 
 def open_promises(conversation: Conversation) -> QuerySet[Promise]:

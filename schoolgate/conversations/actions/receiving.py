@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import transaction
 
 from schoolgate.conversations.actions.attaching import Upload, attach, check_sizes
-from schoolgate.conversations.actions.moving import locked, move, promise, save
+from schoolgate.conversations.actions.moving import NO_SUBJECT, locked, move, promise, save
 from schoolgate.conversations.actions.receipts import (
     had_a_receipt_by_email,
     routes_are_owed,
@@ -30,8 +30,6 @@ from schoolgate.people.entitlement import may_receive
 from schoolgate.people.models import Carer, Pupil, Receives, TeamMember
 from schoolgate.response_clock.models import Promise
 from schoolgate.school.models import StoredFile
-
-NO_SUBJECT = "A message from home"
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ from django.db import transaction
 
 from schoolgate.conversations.actions.attaching import Upload, attach, check_sizes
 from schoolgate.conversations.actions.following import renew
+from schoolgate.conversations.actions.keeping import use_given
 from schoolgate.conversations.actions.moving import locked, move, open_promises, promise, save
 from schoolgate.conversations.actions.receipts import safe_subject
-from schoolgate.conversations.errors import DayTooFar, NothingWritten
+from schoolgate.conversations.errors import DayTooFar, NothingWritten, WordsFromLeader
 from schoolgate.conversations.models import Conversation, Message
 from schoolgate.conversations.news import Answered, on_answered
 from schoolgate.conversations.states import Event
@@ -45,10 +46,15 @@ def reply(
 ) -> Message:
     """Answer the family and stop the clock at `at` (UTC), unless the answer does not arrive.
 
-    Clauses 2.2-T1, 2.1-M2a, 2.1-M2b. Raises NothingWritten, NotFromHere, AttachmentTooLarge.
+    In a guided thread only the words that a leader gave go, without files (decision 8). Clauses
+    2.2-T1, 2.1-M2a, 2.1-M2b. Raises NothingWritten, NotFromHere, AttachmentTooLarge,
+    WordsFromLeader.
     """
     check_sizes(uploads)
     conversation = locked(conversation)
+    if conversation.guided and uploads:
+        raise WordsFromLeader
+    use_given(conversation, body, at)
     message = _write(conversation, member, body, at, once=once)
     attach(message, uploads)
     parcels = _send(conversation, message)
@@ -77,11 +83,13 @@ def hold(
     """Say honestly that the answer comes later, and by when: at most five working days (5.1).
 
     `until` and `at` in UTC. The reply promise is kept by a human word with a date; a promise of
-    news by that date runs from now. Raises NothingWritten, DayTooFar, NotFromHere.
+    news by that date runs from now. Raises NothingWritten, DayTooFar, NotFromHere,
+    WordsFromLeader.
     """
     conversation = locked(conversation)
     if not at < until <= last_day_to_name(conversation, at):
         raise DayTooFar
+    use_given(conversation, body, at)
     message = _write(conversation, member, body, at, holding_until=until, once=once)
     _send(conversation, message)
     move(conversation, Event.SCHOOL_HELD)

@@ -16,6 +16,7 @@ from schoolgate.conversations.actions.moving import (
     save,
 )
 from schoolgate.conversations.actions.receipts import send_receipt
+from schoolgate.conversations.actions.seeing import carry_seen
 from schoolgate.conversations.errors import NotFromHere, NothingToSeparate, NotOneOfYours
 from schoolgate.conversations.models import Conversation, Message
 from schoolgate.conversations.routing import first_owner, present
@@ -58,6 +59,7 @@ def separate(
         raise NotOneOfYours
     new = _opened(conversation, moved, pupil, subject, at)
     Message.objects.filter(pk__in=[one.pk for one in moved]).update(conversation=new)
+    carry_seen(conversation, new)
     made = promise(new, Promise.Kind.REPLY, moved[0].at)
     save(new, moved[-1])
     _count_again(conversation, at)
@@ -98,6 +100,7 @@ def _opened(
         queue=owner.queue,
         owned_since=at,
         sensitive=old.sensitive,
+        guided=old.guided,
         opened_at=moved[0].at,
         last_at=moved[-1].at,
         last_channel=moved[-1].channel,

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from schoolgate.conversations.actions.suggesting import suggest
-from schoolgate.conversations.errors import NothingWritten
+from schoolgate.conversations.errors import NothingWritten, WordsFromLeader
 from schoolgate.conversations.models import Message
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import SYSTEM, Actor
@@ -16,10 +16,9 @@ Spoken = Message.Spoken
 
 @transaction.atomic
 def machine_wrote(*, message: Message, words: str, at: datetime) -> None:
-    """Put a machine's words to a voicemail that nobody has typed (UTC)."""
-    changed = Message.objects.filter(pk=message.pk, spoken=Spoken.UNTYPED).update(
-        body=words, spoken=Spoken.MACHINE
-    )
+    """Put a machine's words to a voicemail that nobody has typed, nor a leader taken (UTC)."""
+    waiting = Message.objects.filter(pk=message.pk, spoken=Spoken.UNTYPED, kept_at=None)
+    changed = waiting.update(body=words, spoken=Spoken.MACHINE)
     if changed:
         suggest(message, words)
         _record(SYSTEM, message, at)
@@ -31,12 +30,14 @@ def type_out(
 ) -> None:
     """Put a person's words to a voicemail, in the place of none or of a machine's (UTC).
 
-    What a machine wrote stays folded below. Raises NothingWritten.
+    What a machine wrote stays folded below. Raises NothingWritten, WordsFromLeader.
     """
     words = words.replace("\0", "").strip()
     if not words:
         raise NothingWritten
     message = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
+    if message.kept_at:
+        raise WordsFromLeader
     if message.spoken == Spoken.MACHINE:
         message.folded = message.body
     message.body, message.spoken, message.typed_by = words, Spoken.PERSON, member

@@ -1,6 +1,7 @@
-"""The conversation, its messages, the team's notes, and what was done to it."""
+"""Threads and messages; the team's work; texts that a leader took; who has opened a thread."""
 
 from schoolgate.conversations.models.conversation import Conversation, Promised
+from schoolgate.conversations.models.kept import GivenWords, Kept, ReadBefore, Seen
 from schoolgate.conversations.models.message import Aside, Attachment, Message, Suggestion
 from schoolgate.conversations.models.work import Closure, HandOver, Note
 
@@ -9,9 +10,13 @@ __all__ = [
     "Attachment",
     "Closure",
     "Conversation",
+    "GivenWords",
     "HandOver",
+    "Kept",
     "Message",
     "Note",
     "Promised",
+    "ReadBefore",
+    "Seen",
     "Suggestion",
 ]

@@ -58,6 +58,9 @@ class Conversation(models.Model):
         null=True, help_text="An open issue: the family always knows the next news' moment."
     )
     sensitive = models.BooleanField(default=False)
+    guided = models.BooleanField(
+        default=False, help_text="A leader gives the words that the family is answered with."
+    )
     due_at = models.DateTimeField(null=True, help_text="The soonest open promise, for the inbox.")
     answers = models.ForeignKey(
         Content,

@@ -68,6 +68,7 @@ class Message(models.Model):
     )
     typed_by = models.ForeignKey(TeamMember, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
+    kept_at = models.DateTimeField(null=True, help_text="When a leader took its text.")
     holding_until = models.DateTimeField(null=True)
     words = models.GeneratedField(
         expression=SearchVector("body", config="english"),

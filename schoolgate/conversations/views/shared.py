@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from schoolgate.accounts.asking import who_asks
 from schoolgate.accounts.gates import a_carer_or_team_member, a_team_member, opened_to
 from schoolgate.conversations import access
+from schoolgate.conversations.actions.seeing import note_seen
 from schoolgate.conversations.files.sniffing import PICTURES, PLAYED
 from schoolgate.conversations.pages import family_page, team_page
 from schoolgate.conversations.routes import routes_now
@@ -36,6 +37,8 @@ def conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
         about=("conversation", found.public_id),
         at=who.at,
     )
+    if who.member:
+        note_seen(member=who.member, conversation=found, at=who.at)
     return render(request, "conversations/team.html", team_page(who, found))
 
 

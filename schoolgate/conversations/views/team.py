@@ -18,6 +18,7 @@ from schoolgate.accounts.asking import who_asks
 from schoolgate.accounts.gates import a_team_member, opened_to
 from schoolgate.conversations import access
 from schoolgate.conversations.actions import closing, handing_over, noting, replying, suggesting
+from schoolgate.conversations.actions.keeping import text_given
 from schoolgate.conversations.actions.pressing import written_already
 from schoolgate.conversations.actions.releasing import release
 from schoolgate.conversations.actions.typing_out import type_out
@@ -50,7 +51,7 @@ def replies(request: HttpRequest, public_id: UUID) -> HttpResponse:
             actor=who.actor,
             member=member,
             conversation=conversation,
-            body=form.cleaned_data["body"],
+            body=_said(conversation, form),
             at=who.at,
             uploads=form.uploads(),
             once=form.cleaned_data["once"],
@@ -74,7 +75,7 @@ def holding_replies(request: HttpRequest, public_id: UUID) -> HttpResponse:
             actor=who.actor,
             member=member,
             conversation=conversation,
-            body=form.cleaned_data["body"],
+            body=_said(conversation, form),
             until=_end_of_day(conversation, form.cleaned_data["until"]),
             at=who.at,
             once=once,
@@ -249,6 +250,13 @@ def _do(
             return redirect(conversation.page)
     page = team_page(who, conversation, **{name: form})
     return render(request, "conversations/team.html", page, status=422)
+
+
+def _said(conversation: Conversation, form: forms.Form) -> str:
+    """What was written; where a leader gives the words, those that stood on the page."""
+    if conversation.guided:
+        return text_given(conversation, form.cleaned_data["given"])
+    return str(form.cleaned_data["body"])
 
 
 def _end_of_day(conversation: Conversation, day: datetime) -> datetime:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from schoolgate.delivery.actions.bundling import is_in_isams, judged_now
 from schoolgate.delivery.compose import tidy
+from schoolgate.delivery.held import that_may_go
 from schoolgate.delivery.models import Bundle, Content, Parcel
 from schoolgate.people.entitlement import links_at
 from schoolgate.people.models import Receives
@@ -89,8 +90,8 @@ def words_of(bundle: Bundle) -> tuple[str, str, str]:
 
 
 def _still_in(bundle: Bundle, at: datetime) -> list[Parcel]:
-    rows = bundle.parcels.filter(state=Parcel.State.OWED).select_related("carer", "content")
-    parcels = list(rows.order_by("carer__name", "pk"))
+    rows = that_may_go(bundle.parcels.filter(state=Parcel.State.OWED), at)
+    parcels = list(rows.select_related("carer", "content").order_by("carer__name", "pk"))
     judged = judged_now(school_id=bundle.school_id, parcels=parcels, at=at)
     return [one for one in parcels if one.pk in judged.people]
 

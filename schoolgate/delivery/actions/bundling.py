@@ -17,6 +17,7 @@ from schoolgate.delivery.actions.judging import Those, judge
 from schoolgate.delivery.actions.settling import end_unentitled, settle_failure
 from schoolgate.delivery.compose import TO_MANY, Person
 from schoolgate.delivery.errors import BundleClosed, NobodyLeft, SomeLostIt
+from schoolgate.delivery.held import parcels_that_wait, that_may_go
 from schoolgate.delivery.models import Bundle, Content, Parcel
 from schoolgate.delivery.outcomes import News, on_arrival
 from schoolgate.ledger.actions import record
@@ -48,7 +49,8 @@ def prepare(*, actor: Actor, content: Content, at: datetime) -> list[Bundle]:
 
     Who may not have it ends there as no longer entitled. Raises NobodyLeft.
     """
-    owed = list(_owed_of(content).filter(bundle=None).select_for_update(of=("self",)))
+    rows = that_may_go(_owed_of(content).filter(bundle=None), at)
+    owed = list(rows.select_for_update(of=("self",)))
     judged = judged_now(school_id=content.school_id, parcels=owed, at=at)
     end_unentitled(parcels=judged.lost, at=at)
     written = set(content.other_words.values_list("language", flat=True))
@@ -73,6 +75,7 @@ def mark_sent(
     Raises BundleClosed, NobodyLeft, and SomeLostIt while it is not said of each which of the two.
     """
     held = _locked(bundle)
+    _keep_back(held, at)
     owed = list(_owed_of(held.content).filter(bundle=held).select_for_update(of=("self",)))
     judged = judged_now(school_id=held.school_id, parcels=owed, at=at)
     if unsaid := set(judged.lost) - set(taken_out) - set(went):
@@ -108,6 +111,14 @@ def give_back(*, actor: Actor, bundle: Bundle, at: datetime) -> int:
 def is_in_isams(parcel: Parcel) -> bool:
     """Whether iSAMS knows whom a parcel is for, by the number that the import gave."""
     return parcel.carer is not None and bool(parcel.carer.external_id)
+
+
+def _keep_back(bundle: Bundle, at: datetime) -> None:
+    """What waits was in no file that was downloaded since: it is owed again, for another bundle."""
+    waits = parcels_that_wait(
+        [one.pk for one in _owed_of(bundle.content).filter(bundle=bundle)], at
+    )
+    Parcel.objects.filter(pk__in=waits).update(bundle=None)
 
 
 def _hand_off(gone: Sequence[Parcel], reference: str, at: datetime) -> None:

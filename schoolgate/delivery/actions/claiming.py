@@ -25,6 +25,9 @@ WITH due AS (
     SELECT id FROM delivery_parcel
     WHERE school_id = %(school)s AND channel = %(channel)s AND state = 'waiting'
         AND next_try_at <= %(at)s AND priority <= %(up_to)s
+        -- Who is held back is asked once for a claim; only their rows are looked at closer.
+        AND (carer_id IS NULL OR carer_id <> ALL (ARRAY(SELECT people_held_carers(%(at)s)))
+            OR NOT delivery_waits(id, %(at)s))
     ORDER BY priority, next_try_at LIMIT %(most)s FOR UPDATE SKIP LOCKED)
 UPDATE delivery_parcel p SET state = 'claimed', claimed_at = %(at)s, claimed_by = %(claimant)s,
     tries = tries + 1

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from schoolgate.delivery.actions.posting import wake_the_sorter
 from schoolgate.delivery.actions.publishing import Addressee, publish
+from schoolgate.delivery.held import that_may_go
 from schoolgate.delivery.models import Content, Parcel, Priority
 from schoolgate.people.models import Preference, Receives
 from schoolgate.school.models import School
@@ -34,7 +35,7 @@ def send_digests(*, school: School, at: datetime) -> int:
     until = _moment_of_today(school, at)
     if at < until:
         return 0
-    gathered = _of_whom(school, at).filter(posted_at__lt=until)
+    gathered = that_may_go(_of_whom(school, at).filter(posted_at__lt=until), at)
     parts: dict[tuple[int, str], list[int]] = defaultdict(list)
     for parcel, carer, channel in gathered.values_list("pk", "carer", "channel"):
         parts[carer, channel].append(parcel)

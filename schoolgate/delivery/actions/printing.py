@@ -16,6 +16,7 @@ from schoolgate.delivery.channels.letter.channel import LetterChannel
 from schoolgate.delivery.channels.letter.typesetting import Printed, typeset
 from schoolgate.delivery.compose import Composer, Person
 from schoolgate.delivery.errors import DeliveryError, NothingToPrint
+from schoolgate.delivery.held import parcels_that_wait, that_may_go
 from schoolgate.delivery.models import Attempt, Content, LetterBatch, Parcel
 from schoolgate.delivery.outcomes import News, on_arrival
 from schoolgate.ledger.actions import record
@@ -44,17 +45,14 @@ class _For:
 def make_batch(*, actor: Actor, school: School, at: datetime) -> LetterBatch:
     """Typeset what waits and may be had at this moment (UTC). Raises NothingToPrint."""
     judged_here(school.pk)
-    waiting = list(
-        Parcel.objects.select_for_update(of=("self",))
-        .filter(
-            school=school,
-            channel=Parcel.Channel.LETTER,
-            state=Parcel.State.WAITING,
-            next_try_at__lte=at,
-            carer__isnull=False,
-        )
-        .order_by("priority", "pk")[:MOST]
+    rows = Parcel.objects.select_for_update(of=("self",)).filter(
+        school=school,
+        channel=Parcel.Channel.LETTER,
+        state=Parcel.State.WAITING,
+        next_try_at__lte=at,
+        carer__isnull=False,
     )
+    waiting = list(that_may_go(rows, at).order_by("priority", "pk")[:MOST])
     judgements = judge_letters(school, waiting, at)
     end_unentitled(parcels=[pk for pk, one in judgements.items() if one.person is None], at=at)
     entitled = [one for one in waiting if judgements[one.pk].person is not None]
@@ -82,11 +80,14 @@ def make_batch(*, actor: Actor, school: School, at: datetime) -> LetterBatch:
 def mark_posted(*, actor: Actor, batch: LetterBatch, at: datetime) -> LetterBatch:
     """Record that a batch lies in the letter box (UTC); a second time changes nothing.
 
-    Letters that somebody may not have any more were to be taken out: `to_take_out` names them.
+    Letters that somebody may not have any more were to be taken out: `to_take_out` names them. Of
+    these, what waits for somebody who is held back is printed again later.
     """
     batch = LetterBatch.objects.select_for_update().select_related("school").get(pk=batch.pk)
     if batch.posted_at is not None:
         return batch
+    waits = parcels_that_wait([one.pk for one in _of(batch)], at)
+    Parcel.objects.filter(pk__in=waits).update(state=Parcel.State.WAITING, batch=None)
     parcels = _of(batch)
     judgements = judge_letters(batch.school, parcels, at)
     end_unentitled(parcels=[pk for pk, one in judgements.items() if one.person is None], at=at)
@@ -119,11 +120,13 @@ def to_take_out(batch: LetterBatch, at: datetime) -> list[str]:
         return []
     parcels = _of(batch)
     judgements = judge_letters(batch.school, parcels, at)
+    waits = parcels_that_wait([one.pk for one in parcels], at)
     return sorted(
         {
             parcel.carer.name
             for parcel in parcels
-            if parcel.carer is not None and judgements[parcel.pk].person is None
+            if parcel.carer is not None
+            and (parcel.pk in waits or judgements[parcel.pk].person is None)
         }
     )
 

@@ -10,6 +10,7 @@ from schoolgate.delivery.actions.claiming import InHand
 from schoolgate.delivery.actions.judging import Those, judge
 from schoolgate.delivery.actions.settling import settle_failure
 from schoolgate.delivery.compose import Composer
+from schoolgate.delivery.held import parcels_that_wait
 from schoolgate.delivery.models import Content, Parcel
 from schoolgate.delivery.outcomes import Confirmed, News, on_arrival, on_confirmation
 from schoolgate.delivery.wording.spoken import Script
@@ -100,6 +101,8 @@ def script_for(*, parcel: Parcel, school: School, at: datetime) -> Script | None
         contents=contents,
     )[parcel.pk]
     if judgement.person is None:
+        return None
+    if parcels_that_wait([parcel.pk], at):
         return None
     return Composer(school, parcel.channel).script(judgement.content, judgement.person)
 

@@ -24,6 +24,7 @@ from schoolgate.delivery.channel import Letter
 from schoolgate.delivery.channels import SORTED, lines_of
 from schoolgate.delivery.compose import Composer
 from schoolgate.delivery.errors import AnswerLost, DeliveryError, HostDown, NoRoute, TryLater
+from schoolgate.delivery.held import parcels_that_wait
 from schoolgate.delivery.journal import Journal
 from schoolgate.delivery.models import Attempt, Content, Parcel, Priority
 from schoolgate.people.judging import judged
@@ -131,10 +132,15 @@ class Sorting:
                 at=at,
                 contents=self.contents,
             )
+            # Somebody may have been held back since the claim: what waits is given back untouched.
+            for pk in parcels_that_wait([one.id for one in in_hand], at):
+                del judgements[pk]
             self.ended = [pk for pk, one in judgements.items() if one.person is None]
             self.ended += [pk for one in judgements.values() for pk in one.lost]
             end_unentitled(parcels=self.ended, at=at)
             for one in in_hand:
+                if one.id not in judgements:
+                    continue
                 try:
                     letters += self._letter(one, judgements[one.id])
                 except DeliveryError as refusal:

@@ -43,7 +43,7 @@ def hand_offs(request: HttpRequest) -> HttpResponse:
     who = who_asks(request)
     form = HandOff(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        owed, number = owed_by_isams(_school(who)), form.cleaned_data["parcel"]
+        owed, number = owed_by_isams(_school(who), who.at), form.cleaned_data["parcel"]
         parcel = get_object_or_404(owed, public_id=number, bundle=None)
         record_hand_off(
             actor=who.actor, parcel=parcel, reference=form.cleaned_data["reference"], at=who.at

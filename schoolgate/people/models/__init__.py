@@ -1,6 +1,7 @@
 """Pupils, carers, team members; who may receive what for which child, and by which route."""
 
 from schoolgate.people.models.children import Carer, ClassPlace, Limit, Link, Pupil, Receives
+from schoolgate.people.models.holding import HoldBack
 from schoolgate.people.models.preferences import NewsConsent, Preference
 from schoolgate.people.models.routes import ContactRoute, Household, HouseholdStay, NoSafeRoute
 from schoolgate.people.models.team import Absence, Group, GroupHelper, RoleHolding, TeamMember
@@ -12,6 +13,7 @@ __all__ = [
     "ContactRoute",
     "Group",
     "GroupHelper",
+    "HoldBack",
     "Household",
     "HouseholdStay",
     "Limit",
