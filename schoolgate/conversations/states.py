@@ -29,6 +29,7 @@ class Event(StrEnum):
     SCHOOL_HELD = "school named a day"
     HANDED_OFF = "handed off"
     NOT_ARRIVED = "reply did not arrive"
+    SETTLED = "settled for the family: nothing is owed"
     CLOSED = "closed"
     REOPENED = "reopened"
     TAKEN_APART = "what waited went to a conversation of its own"
@@ -59,6 +60,7 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (State.CLOSED, Event.FAMILY_WROTE): State.WITH_SCHOOL,
     (State.HANDING_OFF, Event.HANDED_OFF): State.WITH_PARENT,
     (State.CLOSED, Event.REOPENED): State.WITH_SCHOOL,
+    **{(state, Event.SETTLED): State.WITH_PARENT for state in _OPEN},
     **{(state, Event.TAKEN_APART): State.WITH_PARENT for state in _OPEN},
 }
 

@@ -209,6 +209,9 @@ def test_the_database_refuses_an_owner_whose_access_has_ended(medway: Cast, now:
     conversation = writes(medway, "ewa", "kuba", now)
     medway.team["andy"].access_ended_at = now
     medway.team["andy"].save()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     with pytest.raises(Exception, match="access has ended"), transaction.atomic():
         Conversation.objects.filter(pk=conversation.pk).update(owner=medway.team["andy"])
         with connection.cursor() as cursor:

@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 
 from schoolgate.conversations.actions.following import stop_following
 from schoolgate.conversations.actions.handing_over import Because, Move, give
-from schoolgate.conversations.actions.moving import locked, open_promises, promise, save
+from schoolgate.conversations.actions.moving import locked, move, open_promises, promise, save
 from schoolgate.conversations.actions.receiving import Words, start
 from schoolgate.conversations.actions.telling_family import tell
 from schoolgate.conversations.models import Conversation
 from schoolgate.conversations.routing import Owner, present
+from schoolgate.conversations.states import Event as ThreadEvent
+from schoolgate.conversations.states import State as ThreadState
 from schoolgate.escalation.actions.happening import happen
 from schoolgate.escalation.actions.telling import alert
 from schoolgate.escalation.errors import NobodyThere, ReasonNeeded, WithThemAlready
@@ -88,15 +90,18 @@ def settle(*, actor: Actor, escalation: Escalation, words: str, at: datetime) ->
 
 @transaction.atomic
 def say_it_is_settled(*, actor: Actor, escalation: Escalation, at: datetime) -> Escalation:
-    """The family says that it is settled: what the leaders still owed is withdrawn (UTC).
+    """The family says that it is settled: nobody owes them an answer any more (UTC).
 
     Raises NotFromHere.
     """
     escalation = _locked(escalation)
     happen(escalation, Event.FAMILY_SETTLED, actor=actor, at=at)
     thread = locked(escalation.conversation)
-    for waiting in open_promises(thread).filter(kind__in=["head", "leader"]):
+    for waiting in open_promises(thread):
         clock.withdraw(promise=waiting, at=at)
+    if thread.state != ThreadState.CLOSED:
+        move(thread, ThreadEvent.SETTLED)
+        save(thread)
     _end(actor, escalation, at)
     _record(actor, "settled by the family", escalation, at)
     return escalation
