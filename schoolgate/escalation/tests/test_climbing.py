@@ -50,7 +50,7 @@ def test_the_owner_is_reminded_at_half_and_three_quarters_then_cover_has_it_then
     assert [one.because for one in HandOver.objects.all()] == ["late", "late"]
 
 
-@pytest.mark.clause("2.2-T8b")
+@pytest.mark.clause("2.2-T8b", "2.2-H3")
 def test_the_leader_gets_a_day_of_their_own_then_it_climbs_to_the_head_with_24_hours(
     medway: Cast, now: datetime
 ) -> None:

@@ -213,6 +213,7 @@ def test_an_answered_thread_goes_to_the_head_too(medway: Cast, now: datetime) ->
     assert fresh(thread).due_at == now + timedelta(hours=26)
 
 
+@pytest.mark.clause("2.2-H3")
 def test_redirecting_needs_a_reason_that_the_family_reads_and_stops_no_clock(
     medway: Cast, now: datetime
 ) -> None:
