@@ -44,7 +44,7 @@ class Promise(models.Model):
     cover_at = models.DateTimeField(null=True, help_text="When it goes to cover.")
     leader_at = models.DateTimeField(null=True, help_text="When it goes to the leader.")
     climbed = models.PositiveSmallIntegerField(
-        default=0, help_text="The last step taken: see `climb.Step`."
+        default=0, db_default=0, help_text="The last step taken: see `climb.Step`."
     )
     next_step_at = models.DateTimeField(
         null=True, help_text="When the next step falls due; nothing once all are taken."

@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
             model_name="conversation",
             name="guided",
             field=models.BooleanField(
+                db_default=False,
                 default=False,
                 help_text="A leader gives the words that the family is answered with.",
             ),

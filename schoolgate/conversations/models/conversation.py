@@ -59,7 +59,9 @@ class Conversation(models.Model):
     )
     sensitive = models.BooleanField(default=False)
     guided = models.BooleanField(
-        default=False, help_text="A leader gives the words that the family is answered with."
+        default=False,
+        db_default=False,
+        help_text="A leader gives the words that the family is answered with.",
     )
     due_at = models.DateTimeField(null=True, help_text="The soonest open promise, for the inbox.")
     answers = models.ForeignKey(

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             model_name="promise",
             name="climbed",
             field=models.PositiveSmallIntegerField(
-                default=0, help_text="The last step taken: see `climb.Step`."
+                db_default=0, default=0, help_text="The last step taken: see `climb.Step`."
             ),
         ),
         migrations.AddField(
