@@ -74,3 +74,7 @@ class NotGuided(ConversationError):
 
 class NotAFamilysText(ConversationError):
     """Only what a family wrote can be kept."""
+
+
+class NotTheKeeper(ConversationError):
+    """Only the leader who has the text gives words for its answer."""

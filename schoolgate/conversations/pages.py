@@ -11,7 +11,7 @@ from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
 
 from schoolgate.conversations import access, held
-from schoolgate.conversations.actions.keeping import waiting_words
+from schoolgate.conversations.actions.keeping import has_a_text_of, waiting_words
 from schoolgate.conversations.forms import (
     Closing,
     GivingWords,
@@ -74,6 +74,7 @@ def team_page(who: Who, conversation: Conversation, **forms: Any) -> dict[str, A
         "close_form": Closing(),
         "give_form": GivingWords(),
         "given": waiting_words(conversation) if conversation.guided else None,
+        "gives_words": conversation.guided and has_a_text_of(who.user_id, conversation),
         "takes_texts": who.holds(*TAKE_TEXTS),
         "notes": conversation.notes.select_related("member"),
         "asides": conversation.asides.select_related("carer"),

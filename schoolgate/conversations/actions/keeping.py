@@ -7,7 +7,9 @@ what happens here is the same every time, and the ledger says no more than "a le
 import uuid
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from schoolgate.conversations.actions.forgetting import forget_preview, forget_subject
 from schoolgate.conversations.actions.moving import locked
@@ -16,10 +18,13 @@ from schoolgate.conversations.errors import (
     NotAFamilysText,
     NotGuided,
     NothingWritten,
+    NotTheKeeper,
     WordsFromLeader,
 )
 from schoolgate.conversations.keeping_news import on_kept
 from schoolgate.conversations.models import Conversation, GivenWords, Kept, Message, Suggestion
+from schoolgate.delivery.actions.posting import post_alert
+from schoolgate.delivery.models import Content
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import Actor
 
@@ -64,11 +69,17 @@ def keep(*, keeper_user: int, message: Message, at: datetime, reason: str = "") 
 
 @transaction.atomic
 def give_words(
-    *, given_by_user: int, conversation: Conversation, words: str, at: datetime
+    *,
+    given_by_user: int,
+    conversation: Conversation,
+    words: str,
+    at: datetime,
+    approved: bool = False,
 ) -> GivenWords:
     """Give the owner words to send; they take the place of any not sent yet (UTC, decision 8).
 
-    Raises NothingWritten, NotGuided.
+    Only by who has a text of the thread, unless the caller knows that they are `approved`; whoever
+    answers is told that they are there. Raises NothingWritten, NotGuided, NotTheKeeper.
     """
     words = _plain(words)
     if not words:
@@ -76,6 +87,8 @@ def give_words(
     conversation = locked(conversation)
     if not conversation.guided:
         raise NotGuided
+    if not approved and not has_a_text_of(given_by_user, conversation):
+        raise NotTheKeeper
     given = GivenWords.objects.create(
         school=conversation.school,
         conversation=conversation,
@@ -84,7 +97,15 @@ def give_words(
         at=at,
     )
     _tell_ledger("gave words", conversation, at)
+    _tell_owner(conversation, at)
     return given
+
+
+def has_a_text_of(user_id: int | None, conversation: Conversation) -> bool:
+    """Whether somebody has a text of the thread; the database gives the row to nobody else."""
+    return Kept.objects.filter(
+        message__conversation=conversation, keeper_user=user_id or 0
+    ).exists()
 
 
 def waiting_words(conversation: Conversation) -> GivenWords | None:
@@ -113,6 +134,21 @@ def use_given(conversation: Conversation, body: str, at: datetime) -> None:
         raise WordsFromLeader
     given.used_at = at
     given.save(update_fields=["used_at"])
+
+
+def _tell_owner(conversation: Conversation, at: datetime) -> None:
+    if conversation.owner is None:
+        return
+    content = Content.objects.create(
+        school=conversation.school,
+        purpose=Content.Purpose.ALERT,
+        subject=_("Words for an answer are there"),
+        text=_("A leader has given you words for an answer:\n{page}\n").format(
+            page=f"{settings.PUBLIC_ADDRESS}{conversation.page}"
+        ),
+        written_at=at,
+    )
+    post_alert(content=content, members=[conversation.owner], at=at)
 
 
 def _plain(words: str) -> str:
