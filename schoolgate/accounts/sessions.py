@@ -1,6 +1,6 @@
 """How long a device stays signed in: carers 30 days from their last visit, the team 12 hours."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.http import HttpRequest
 
@@ -30,3 +30,10 @@ def keep_session(request: HttpRequest, who: Who) -> None:
         return
     request.session[SEEN] = today
     note_signed_in(places=[who], at=who.at)
+
+
+def signed_in_at(request: HttpRequest) -> datetime | None:
+    """When this device's person last showed who they are (UTC); none where that is not known."""
+    records = request.session.get("account_authentication_methods") or []
+    moments = [one["at"] for one in records if "at" in one]
+    return datetime.fromtimestamp(max(moments), UTC) if moments else None
