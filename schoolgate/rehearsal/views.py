@@ -6,11 +6,13 @@ from pathlib import Path
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from schoolgate.accounts.gates import anybody, opened_to
 from schoolgate.accounts.models import User
 from schoolgate.accounts.second_factor import note_passed
+from schoolgate.accounts.sessions import stamp_sign_in
 from schoolgate.delivery.channels.email.outbox import folder
 from schoolgate.rehearsal.cast import address
 from schoolgate.rehearsal.parts import PARTS
@@ -46,6 +48,7 @@ def entering(request: HttpRequest) -> HttpResponse:
     )
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     note_passed(request)
+    stamp_sign_in(request, at=timezone.now())
     return redirect("home", school=school.slug)
 
 

@@ -70,9 +70,10 @@ class Said(forms.Form):
 class Decide(Said):
     """What it is, and why."""
 
+    words = forms.CharField(label=_("Why"), widget=_field())
     outcome = forms.ChoiceField(
         label=_("What it is"),
-        choices=[(one.value, OUTCOMES[one]) for one in Outcome],
+        choices=[("", _("Choose")), *((one.value, OUTCOMES[one]) for one in Outcome)],
         widget=forms.Select(attrs={"class": "field"}),
     )
     member = forms.ModelChoiceField(

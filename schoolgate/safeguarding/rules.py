@@ -1,5 +1,6 @@
 """The access rules of this room's own routes, besides those of `accounts.gates`."""
 
+from schoolgate.accounts.gates import office
 from schoolgate.people.access import Role, Who
 
 
@@ -15,4 +16,4 @@ def safeguarding_team(who: Who) -> bool:
 
 def keeps_routes(who: Who) -> bool:
     """Who checks the numbers of the councils: the DSL, deputies, head or the office."""
-    return safeguarding_team(who) or who.holds(Role.OFFICE)
+    return safeguarding_team(who) or office(who)

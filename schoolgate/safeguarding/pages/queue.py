@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from schoolgate.people.access import Who
 from schoolgate.response_clock.reckoning import add_working_days, known
-from schoolgate.response_clock.words import hour
+from schoolgate.response_clock.words import hour, moment
 from schoolgate.safeguarding.models import Alert, Concern
 from schoolgate.safeguarding.readers import UNREAD_FOR, on_call, rota
 from schoolgate.safeguarding.standing import Record, records
@@ -101,10 +101,12 @@ def next_step_at(school: School, record: Record) -> str:
         at = calendar.add(record.called_at, UNREAD_FOR * (2 if is_second else 1))
     except BeyondCalendarError:
         return ""
-    words = hour(at, school.settings.timezone)
+    zone = school.settings.timezone
+    is_same_day = at.date() == record.called_at.astimezone(calendar.zone).date()
+    when = hour(at, zone) if is_same_day else moment(at, zone)
     if is_second:
-        return _("The group’s lead is told at {hour}.").format(hour=words)
-    return _("Further people are told at {hour}.").format(hour=words)
+        return _("If nobody reads it, the group’s lead is told: {when}.").format(when=when)
+    return _("If nobody reads it, further people are told: {when}.").format(when=when)
 
 
 def _next(school: School, record: Record, state: State) -> tuple[str, datetime | None]:

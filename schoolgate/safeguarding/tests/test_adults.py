@@ -49,6 +49,7 @@ def test_what_is_passed_on_leaves_the_leads_own_sight_with_all_its_rows(
     assert not model._default_manager.exists()
 
 
+@pytest.mark.clause("2.2-T8c")
 def test_the_case_manager_alone_is_called_anew_and_reads_it(
     medway: Cast, passed: Concern, now: datetime
 ) -> None:

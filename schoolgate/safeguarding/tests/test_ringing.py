@@ -43,6 +43,7 @@ def test_each_person_is_alerted_once_however_often_the_job_comes(
     assert rings(medway, now + MINUTE) == []
 
 
+@pytest.mark.clause("2.2-T8c")
 def test_what_is_unread_for_15_minutes_climbs_and_after_15_more_to_the_groups_lead(
     medway: Cast, now: datetime
 ) -> None:
