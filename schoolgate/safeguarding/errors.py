@@ -20,6 +20,10 @@ class ReasonMissing(SafeguardingError):
     """Please say why, in a few words."""
 
 
+class NamedInVain(SafeguardingError):
+    """You named an adult. Choose that it is about an adult who works here, or name nobody."""
+
+
 class ActionsOpen(SafeguardingError):
     """An action is not done yet. Say that it is done, or what came of it, before closing."""
 

@@ -24,6 +24,15 @@ def _moment() -> forms.DateTimeField:
     return forms.DateTimeField(label=_("By when"), widget=widget)
 
 
+class OfPeople(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in stubs alone
+    """A choice among team members, by name and by what they are: a family may know only that."""
+
+    def label_from_instance(self, obj: object) -> str:
+        """Name and job title."""
+        title = getattr(obj, "job_title", "")
+        return f"{obj}, {title}" if title else str(obj)
+
+
 class Worry(forms.Form):
     """A worry in one's own words, kept whole; everything else is optional."""
 
@@ -40,7 +49,8 @@ class Worry(forms.Form):
         empty_label=_("I say it in my words"),
         widget=forms.Select(attrs={"class": "field"}),
     )
-    about_member = forms.ModelChoiceField(
+    about_member = OfPeople(
+        blank=True,
         label=_("Is it about the safeguarding lead or the headteacher?"),
         queryset=TeamMember.objects.none(),
         required=False,

@@ -11,6 +11,7 @@ from schoolgate.safeguarding import asked
 from schoolgate.safeguarding.actions.raising import call_who_must_look
 from schoolgate.safeguarding.errors import (
     ActionsOpen,
+    NamedInVain,
     NobodyLeft,
     NothingWritten,
     NotNow,
@@ -41,12 +42,15 @@ def decide(*, hand: Hand, outcome: str, reason: str, member: TeamMember | None =
     """Say what it is, with the reason (5.4 TRIAGED).
 
     About an adult who works here it goes on to the case manager at once, and leaves the sight of
-    the lead and deputies (decision 6). Raises ReasonMissing, NotNow.
+    the lead and deputies (decision 6); where the head is named, past the head to the group's lead.
+    Raises ReasonMissing, NamedInVain, NotNow.
     """
     if not reason.strip():
         raise ReasonMissing
     record = _opened(hand)
-    if outcome in OF_AN_ADULT and not record.is_about_adult:
+    if member is not None and outcome not in OF_AN_ADULT:
+        raise NamedInVain
+    if outcome in OF_AN_ADULT and (member is not None or not record.is_about_adult):
         return _pass_on(hand, record, outcome, reason, member)
     return _write(hand, record, Kind.TRIAGE, reason, outcome=Outcome(outcome))
 

@@ -122,10 +122,12 @@ BY_NAME = {one.name: one for one in MOVES}
 def open_moves(record: Record) -> list[Move]:
     """What can be done now."""
     state = record.state
-    return [one for one in MOVES if may(state, one.event) and _fits(one, record, state)]
+    found = [one for one in MOVES if may(state, one.event) and _fits(one, record)]
+    # Once it is decided the next action comes first; deciding anew is possible, and last.
+    return sorted(found, key=lambda one: one.name == "decide" and state is not State.READ)
 
 
-def _fits(move: Move, record: Record, state: State) -> bool:
+def _fits(move: Move, record: Record) -> bool:
     """What the state alone doesn't say."""
     own_file = record.concern.school.settings.choices.safeguarding_file
     return {

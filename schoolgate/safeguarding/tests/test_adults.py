@@ -9,6 +9,7 @@ from schoolgate.conversations.tests.acting import who
 from schoolgate.rehearsal.cast import Cast
 from schoolgate.safeguarding import access
 from schoolgate.safeguarding.actions import recording
+from schoolgate.safeguarding.errors import NamedInVain
 from schoolgate.safeguarding.models import Addition, Alert, Concern, Reading, Step, View
 from schoolgate.safeguarding.pages.queue import lado_due
 from schoolgate.safeguarding.standing import record_of
@@ -133,3 +134,31 @@ def test_a_lead_who_raised_it_keeps_the_words_but_not_in_the_queue(
     assert list(access.own(helen)) == [concern]
     assert not access.readable(helen).exists()
     assert not Addition.objects.exists()
+
+
+def test_a_case_manager_who_finds_it_is_about_the_head_passes_it_past_the_head(
+    medway: Cast, passed: Concern, now: datetime
+) -> None:
+    reads(medway, "ruth", passed, now + 3 * MINUTE)
+    recording.decide(
+        hand=hand(medway, "ruth", passed, now + 4 * MINUTE),
+        outcome="lado",
+        reason="It was I.",
+        member=medway.team["ruth"],
+    )
+    assert not Concern.objects.exists()
+    assert told(medway, passed) == {"grace"}
+
+
+def test_an_adult_named_beside_another_outcome_is_not_silently_left_out(
+    medway: Cast, now: datetime
+) -> None:
+    concern = raises(medway, "ewa", now)
+    reads(medway, "helen", concern, now + MINUTE)
+    with pytest.raises(NamedInVain):
+        recording.decide(
+            hand=hand(medway, "helen", concern, now + 2 * MINUTE),
+            outcome="monitor",
+            reason="Odd.",
+            member=medway.team["sam"],
+        )

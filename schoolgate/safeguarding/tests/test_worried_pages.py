@@ -140,3 +140,9 @@ def test_somebody_on_call_is_named_only_where_a_rota_says_so(medway: Cast) -> No
     page = browser(medway, "ewa").get(PAGE)
     said = "Somebody is on call" in page.content.decode()
     assert said is not page.context["watched"]
+
+
+def test_no_adult_is_the_first_choice_and_each_is_named_with_their_role(medway: Cast) -> None:
+    page = browser(medway, "ewa").get(PAGE).content.decode()
+    assert "Helen Okafor, designated safeguarding lead" in page
+    assert page.count('name="about_member"') == 4 and 'value="" id="id_about_member_0"' in page
