@@ -7,7 +7,10 @@ from django.shortcuts import get_object_or_404
 from schoolgate.people.access import Who
 from schoolgate.people.models import Pupil
 from schoolgate.safeguarding.asked import judged
-from schoolgate.safeguarding.models import BrokenGlass, Concern, FileStep, Step, View
+from schoolgate.safeguarding.models import Addition, BrokenGlass, Concern, FileStep, Step, View
+from schoolgate.safeguarding.states import Outcome
+
+MOST_AT_REST = 200
 
 
 def readable(who: Who) -> QuerySet[Concern]:
@@ -36,6 +39,22 @@ def sealed(who: Who) -> QuerySet[Concern]:
 def about_adults(who: Who) -> QuerySet[Concern]:
     """The case manager's own list: concerns about adults who work here (decision 6)."""
     return readable(who).filter(Q(about_adult=True) | Q(_is_passed()))
+
+
+def for_a_queue(concerns: QuerySet[Concern]) -> list[Concern]:
+    """What a queue shows: all that may be open, then the latest of what rests."""
+    resting = Step.objects.filter(
+        Q(kind__in=[Step.Kind.AGREED, Step.Kind.HANDED_OVER])
+        | (Q(kind=Step.Kind.CLOSING) & ~Q(outcome=Outcome.NOT_SAFEGUARDING)),
+        concern=OuterRef("pk"),
+    )
+    anew = Step.objects.filter(
+        concern=OuterRef("pk"), kind__in=[Step.Kind.REOPENED, Step.Kind.PASSED]
+    )
+    worry = Addition.objects.filter(concern=OuterRef("pk"), kind=Addition.Kind.STILL_WORRIED)
+    may_be_open = ~Exists(resting) | Exists(anew) | Exists(worry)
+    at_rest = concerns.filter(~Q(may_be_open))[:MOST_AT_REST]
+    return [*concerns.filter(may_be_open), *at_rest]
 
 
 def sealed_one(who: Who, public_id: object) -> Concern:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from house_rules.entering import enter
 from schoolgate.ledger.models import Entry
 from schoolgate.rehearsal.cast import Cast
+from schoolgate.safeguarding.access import MOST_AT_REST
 from schoolgate.safeguarding.actions import recording
 from schoolgate.safeguarding.models import Concern, Step, View
 from schoolgate.safeguarding.states import State
@@ -152,3 +153,28 @@ def test_the_log_of_one_about_a_deputy_is_kept_from_that_deputy(medway: Cast, at
     for key in ("sam", "helen"):
         page = read(medway, key, "views/")
         assert "Ruth Calloway" not in page and "Nothing has been opened" in page
+
+
+def test_what_is_open_stays_in_the_queue_however_many_came_after_it(
+    medway: Cast, at: datetime
+) -> None:
+    first = raises(medway, "ewa", at - timedelta(days=30))
+    as_person(medway, "ewa")
+    Concern.objects.bulk_create(
+        Concern(
+            school=medway.school,
+            raised_by_carer=medway.carers["ewa"],
+            author_user_id=medway.user_id("ewa"),
+            words="x",
+            raised_at=at,
+        )
+        for _ in range(MOST_AT_REST + 1)
+    )
+    assert str(first.public_id) in read(medway, "helen")
+    reads(medway, "helen", first, at + MINUTE)
+    recording.decide(
+        hand=hand(medway, "helen", first, at + MINUTE), outcome="monitor", reason="Why."
+    )
+    recording.close(hand=hand(medway, "helen", first, at + 2 * MINUTE), words="Well.")
+    page = read(medway, "helen")
+    assert page.rindex(str(first.public_id)) > page.rindex("Not read yet")

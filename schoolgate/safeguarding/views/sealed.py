@@ -27,15 +27,13 @@ from schoolgate.safeguarding.states import UNREAD
 from schoolgate.safeguarding.words import STATES
 from schoolgate.school.models import School
 
-MOST = 200
-
 
 @opened_to(reader_of_concerns)
 @require_safe
 def concerns(request: HttpRequest) -> HttpResponse:
     """Every concern about a child that one may read, unread first; initials only."""
     who = who_asks(request)
-    found = rows(who, list(access.sealed(who)[:MOST]))
+    found = rows(who, access.for_a_queue(access.sealed(who)))
     return render(request, "safeguarding/sealed.html", {"rows": found, **_beside(who)})
 
 
@@ -44,7 +42,7 @@ def concerns(request: HttpRequest) -> HttpResponse:
 def adults(request: HttpRequest) -> HttpResponse:
     """The case manager's own list: concerns about adults who work here (decision 6)."""
     who = who_asks(request)
-    found = rows(who, list(access.about_adults(who)[:MOST]))
+    found = rows(who, access.for_a_queue(access.about_adults(who)))
     page = {"rows": found, "routes": all_routes(_school(who), who.at.date())}
     return render(request, "safeguarding/adults.html", page)
 
