@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django.fixtures import SettingsWrapper
 
 from house_rules.entering import enter
 from schoolgate.accounts.sessions import SIGNED_IN
@@ -146,3 +147,12 @@ def test_no_adult_is_the_first_choice_and_each_is_named_with_their_role(medway: 
     page = browser(medway, "ewa").get(PAGE).content.decode()
     assert "Helen Okafor, designated safeguarding lead" in page
     assert page.count('name="about_member"') == 4 and 'value="" id="id_about_member_0"' in page
+
+
+def test_leaving_ends_on_the_weather_or_on_the_site_that_is_set(
+    medway: Cast, settings: SettingsWrapper
+) -> None:
+    ewa = browser(medway, "ewa")
+    assert "Weather" in ewa.get("/leave/").content.decode()
+    settings.LEAVE_TO = "https://weather.example.org/"
+    assert ewa.get("/leave/")["Location"] == "https://weather.example.org/"
