@@ -4,9 +4,8 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
 
 from house_rules.entering import enter
 from schoolgate.accounts.sessions import SIGNED_IN
@@ -75,7 +74,10 @@ def test_a_message_can_be_raised_by_who_reads_it_and_is_remembered(medway: Cast)
     form = {"words": WORDS, "message": str(message.public_id)}
     assert browser(medway, "lena").post(PAGE, form).status_code == 404
     assert browser(medway, "priya").post(PAGE, form).status_code == 302
-    assert the_one(medway).from_message == message.public_id
+    concern = the_one(medway)
+    assert concern.from_message == message.public_id
+    page = browser(medway, "helen").get(f"/medway-green/sealed/{concern.public_id}/")
+    assert f"{conversation.page}#m{message.public_id}" in page.content.decode()
 
 
 def test_words_from_the_tray_come_along_and_nothing_is_raised_yet(medway: Cast) -> None:
@@ -150,9 +152,9 @@ def test_no_adult_is_the_first_choice_and_each_is_named_with_their_role(medway: 
 
 
 def test_leaving_ends_on_the_weather_or_on_the_site_that_is_set(
-    medway: Cast, settings: SettingsWrapper
+    medway: Cast,
 ) -> None:
     ewa = browser(medway, "ewa")
     assert "Weather" in ewa.get("/leave/").content.decode()
-    settings.LEAVE_TO = "https://weather.example.org/"
-    assert ewa.get("/leave/")["Location"] == "https://weather.example.org/"
+    with override_settings(LEAVE_TO="https://weather.example.org/"):
+        assert ewa.get("/leave/")["Location"] == "https://weather.example.org/"

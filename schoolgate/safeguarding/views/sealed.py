@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from schoolgate.accounts.asking import who_asks
 from schoolgate.accounts.gates import opened_to, reader_of_concerns
+from schoolgate.conversations import access as conversations
+from schoolgate.conversations.models import Message
 from schoolgate.people.access import Who
 from schoolgate.safeguarding import access
 from schoolgate.safeguarding.actions.keeping_routes import all_routes
@@ -102,11 +104,21 @@ def _page(
         "stands": STATES[state],
         "entries": entries([record])[1:],
         "moves": moves,
-        "bound": bound or {},
+        "raised_from": _raised_from(who, record),
         "next_step": next_step_at(record.concern.school, record) if state in UNREAD else "",
         "lado_due": lado_due(record.concern.school, record) if record.lado_is_owed else None,
     }
     return render(request, "safeguarding/concern.html", page, status=422 if bound else 200)
+
+
+def _raised_from(who: Who, record: Record) -> Message | None:
+    """The message that it was raised from, where this reader works with its conversation."""
+    if record.concern.from_message is None:
+        return None
+    try:
+        return conversations.message_for_team(who, record.concern.from_message)
+    except Http404:
+        return None
 
 
 def _beside(who: Who) -> dict[str, object]:
