@@ -5,12 +5,12 @@ and no job tells that there is a concern. The claim is committed before the netw
 process died is repeated once, as in doubt.
 """
 
+import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from schoolgate.delivery.actions.claiming import BACKOFF
 from schoolgate.delivery.carrying import Lines
 from schoolgate.delivery.channel import Channel, Letter, Words
 from schoolgate.delivery.channels import SORTED
@@ -25,18 +25,37 @@ from schoolgate.school.models import School
 from schoolgate.school.named_points import reached
 from schoolgate.school.tenancy import one_school
 
+logger = logging.getLogger(__name__)
 MOST, SECONDS = 50, 8.0
+LONGEST_WAIT = 5  # minutes until the next try, for as long as a mail host is down
 
 
 def ring(*, school: School, at: datetime, channel: Channel | None = None) -> int:
     """Climb with what is unread, look at the rota, hand over what is due; how many left (UTC).
 
     Opens its own transactions; `channel` is the email channel of this installation if not given.
+    What fails in one part holds up no other, and is raised at the end.
     """
-    with one_school(school.pk):
-        climb(school=school, at=at)
-        watch_rota(school=school, at=at)
-        call_for_files(school=school, at=at)
+    failures = _look_round(school, at)
+    sent = _hand_over(school, at, channel)
+    if failures:
+        raise ExceptionGroup("Looking round for safeguarding has failed.", failures)
+    return sent
+
+
+def _look_round(school: School, at: datetime) -> list[Exception]:
+    failures: list[Exception] = []
+    for verb in (climb, watch_rota, call_for_files):
+        try:
+            with one_school(school.pk):
+                verb(school=school, at=at)
+        except Exception as failure:
+            logger.exception("A part of ringing has failed at %s.", school.slug)
+            failures.append(failure)
+    return failures
+
+
+def _hand_over(school: School, at: datetime, channel: Channel | None) -> int:
     with one_school(school.pk):
         claimed = asked.claim(at=at, most=MOST)
         letters = _letters(school, claimed, at)
@@ -100,10 +119,9 @@ def _outcome(one: asked.InHand, log: _Log, at: datetime) -> tuple[str, datetime 
         return Alert.State.NO_ROUTE, None
     if why is None:  # the time was over before its turn came
         return Alert.State.WAITING, at
-    is_over = one.tries > len(BACKOFF) or (isinstance(why, AnswerLost) and one.tries > 1)
-    if why.permanent or is_over:
+    if why.permanent or (isinstance(why, AnswerLost) and one.tries > 1):
         return Alert.State.FAILED, None
-    return Alert.State.WAITING, at + timedelta(minutes=BACKOFF[one.tries - 1])
+    return Alert.State.WAITING, at + timedelta(minutes=min(one.tries, LONGEST_WAIT))
 
 
 def _letters(school: School, claimed: list[asked.InHand], at: datetime) -> list[Letter]:

@@ -180,3 +180,14 @@ def test_a_concern_about_the_head_never_rings_the_head(medway: Cast, now: dateti
     raises(medway, "priya", now, adult=True, member=medway.team["ruth"])
     heard = [rings(medway, now + n * 15 * MINUTE) for n in range(4)]
     assert [to(one) for one in heard] == [{"grace"}, {"grace"}, {"grace"}, set()]
+
+
+def test_a_host_that_is_down_for_days_loses_no_alert(medway: Cast, now: datetime) -> None:
+    concern = raises(medway, "ewa", now)
+    at = now
+    for _ in range(40):
+        rings(medway, at, Post(*[HostDown("no")] * 3))
+        at += timedelta(hours=2)
+    reads(medway, "helen", concern, at)
+    assert to(rings(medway, at)) == {"helen", "sam", "ruth", "grace"}
+    assert {one.state for one in of(medway)} == {"sent"}
