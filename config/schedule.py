@@ -24,6 +24,7 @@ from schoolgate.escalation.actions.telling import tell_families, tell_of_what_fa
 from schoolgate.inbound.actions.fetching import ask_to_fetch_due
 from schoolgate.people.actions.absence import begin_absences
 from schoolgate.people.actions.ending import end_what_has_run_out
+from schoolgate.safeguarding.actions.ringing import ring
 from schoolgate.school.clock import now
 from schoolgate.school.models import School
 from schoolgate.school.tenancy import one_school
@@ -57,6 +58,14 @@ def sweep_at_once() -> None:
         app.configure_task("config.every_minute", queueing_lock="every-minute").defer(
             timestamp=int(now().timestamp())
         )
+
+
+# The sixth field is seconds. It comes as often whether or not there is anything to ring for.
+@app.periodic(cron="* * * * * */10")
+@app.task(name="safeguarding.ring", queueing_lock="safeguarding-ring", priority=20)
+def ring_for_safeguarding(timestamp: int) -> None:
+    """Alerts leave, what is unread climbs, gaps in the rota alarm."""
+    for_every_school(lambda school, at: ring(school=school, at=at))
 
 
 @app.periodic(cron="5 * * * *")

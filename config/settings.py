@@ -24,6 +24,8 @@ ALLOWED_HOSTS = env.words("SCHOOLGATE_HOSTS", "127.0.0.1,localhost,[::1]")
 PUBLIC_ADDRESS = env.text(
     "SCHOOLGATE_ADDRESS", f"http://127.0.0.1:{env.number('SCHOOLGATE_PORT', 8000)}"
 )
+# Where "leave this page" ends; nothing: a plain page of ours about the weather.
+LEAVE_TO = env.text("SCHOOLGATE_LEAVE_TO")
 BEHIND_HTTPS = PUBLIC_ADDRESS.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS]
 

@@ -13,8 +13,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("house")]
 
 # role -> the pages that a person of that kind has
 FAMILY = ("", "write/", "doors/complaint/", "doors/help/", "doors/meeting/", "doors/policy/",
-          "urgent/", "worried/", "notices/", "how-we-write/", "a thread", "from-school/",
-          "an announcement")  # fmt: skip
+          "urgent/", "worried/", "worried/before/", "notices/", "how-we-write/", "a thread",
+          "from-school/", "an announcement")  # fmt: skip
 TEAM = ("to-answer/", "promised/", "with-the-family/", "conversations/", "conversations/?q=lunch",
         "worried/", "a thread", "announcements/", "announcements/new/",
         "announcements/lists/")  # fmt: skip
@@ -23,13 +23,13 @@ OFFICE = (*TEAM, "tray/", "hand-offs/", "not-reached/", "letters/", "people/", "
           "people/shared/", "people/resets/", "people/groups/", "a child", "a carer",
           "a team member", "calendar/", "calls/", "an announcement", "a wish", "its answers",
           "its correction")  # fmt: skip
-SEALED = (*TEAM, "sealed/")
+SEALED = (*TEAM, "sealed/", "sealed/rota/", "sealed/views/", "sealed/glass/", "authorities/")
 PAGES = {
     "ewa": FAMILY,
     "priya": TEAM,
     "joan": OFFICE,
     "tom": OFFICE,
-    "ruth": (*OFFICE, "sealed/", "limits/"),
+    "ruth": (*OFFICE, "sealed/", "sealed/adults/", "limits/"),
     "helen": SEALED,
 }
 # One person of each kind, on the office's pages.

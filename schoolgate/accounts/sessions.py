@@ -9,7 +9,7 @@ from schoolgate.accounts.queries import places_of
 from schoolgate.people.access import Who
 
 TEAM_HOURS = timedelta(hours=12)
-SEEN = "seen_on"
+SEEN, SIGNED_IN = "seen_on", "signed_in_at"
 
 
 def begin_session(request: HttpRequest, *, user_id: int, at: datetime) -> None:
@@ -20,6 +20,7 @@ def begin_session(request: HttpRequest, *, user_id: int, at: datetime) -> None:
     else:
         request.session.set_expiry(None)
     request.session[SEEN] = at.date().isoformat()
+    stamp_sign_in(request, at=at)
     note_signed_in(places=places, at=at)
 
 
@@ -30,3 +31,14 @@ def keep_session(request: HttpRequest, who: Who) -> None:
         return
     request.session[SEEN] = today
     note_signed_in(places=[who], at=who.at)
+
+
+def stamp_sign_in(request: HttpRequest, *, at: datetime) -> None:
+    """Remember on this device when its person showed who they are (UTC)."""
+    request.session[SIGNED_IN] = at.isoformat()
+
+
+def signed_in_at(request: HttpRequest) -> datetime | None:
+    """When this device's person last showed who they are (UTC); none where that is not known."""
+    stamped = request.session.get(SIGNED_IN)
+    return datetime.fromisoformat(stamped) if stamped else None

@@ -47,6 +47,7 @@ def places_for(request: HttpRequest, who: Who) -> list[Place]:
         (_("Letters to post"), "letters", gates.office, None),
         (_("People"), "people", gates.office, None),
         (_("Sealed: safeguarding"), "sealed", gates.reader_of_concerns, None),
+        (_("Councils’ numbers"), "authorities", gates.office, None),
         (_("Limits"), "limits", gates.decides_on_limits, None),
         (_("Calendar"), "calendar", gates.office, None),
     ]

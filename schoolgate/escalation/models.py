@@ -99,7 +99,7 @@ class Step(models.Model):
     # Ten thousand in one sweep: the row-level policy lets nothing in but the school in sight, the
     # notice is written by the same statement, and the unique constraint below finds a promise.
     school = models.ForeignKey(
-        School, on_delete=models.PROTECT, db_index=False, db_constraint=False
+        School, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
     )
     promise = models.ForeignKey(Promise, on_delete=models.CASCADE, related_name="+", db_index=False)
     step = models.PositiveSmallIntegerField()

@@ -9,9 +9,9 @@ from typing import Any
 from django.db import connection
 from django.db.models import BooleanField, DateTimeField, Func, QuerySet, Value
 from django.db.models.expressions import Combinable
-from django.utils import timezone
 
 from schoolgate.people.models import HoldBack
+from schoolgate.school.clock import now
 
 Expression = Combinable | str
 
@@ -63,4 +63,4 @@ def anybody_waits(at: datetime) -> bool:
 
 def _moment(at: datetime) -> Any:
     # Who has no moment of their own, such as a Who without one, is judged now.
-    return Value(at if at.tzinfo else timezone.now(), output_field=DateTimeField())
+    return Value(at if at.tzinfo else now(), output_field=DateTimeField())

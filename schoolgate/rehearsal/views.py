@@ -11,9 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 from schoolgate.accounts.gates import anybody, opened_to
 from schoolgate.accounts.models import User
 from schoolgate.accounts.second_factor import note_passed
+from schoolgate.accounts.sessions import stamp_sign_in
 from schoolgate.delivery.channels.email.outbox import folder
 from schoolgate.rehearsal.cast import address
 from schoolgate.rehearsal.parts import PARTS
+from schoolgate.school.clock import now
 from schoolgate.school.models import School
 
 MOST_LETTERS = 100
@@ -46,6 +48,7 @@ def entering(request: HttpRequest) -> HttpResponse:
     )
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     note_passed(request)
+    stamp_sign_in(request, at=now())
     return redirect("home", school=school.slug)
 
 

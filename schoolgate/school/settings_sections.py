@@ -204,6 +204,9 @@ def read_choices(top: Table, head_holders: tuple[str, ...]) -> Choices:
         ),
         concern_about_dsl_goes_to=table.read("concern_about_dsl_goes_to", _role, default="head"),
         safeguarding_on_call=table.flag("safeguarding_on_call", default=False),
+        safeguarding_file=table.choice(
+            "safeguarding_file", ["here", "cpoms", "myconcern"], default="here"
+        ),
         not_responding_decided_by=decided_by or head_holders,
         barred_adult_is_called=table.text(
             "barred_adult_is_called", default="the adult the arrangement is about"

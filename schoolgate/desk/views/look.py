@@ -51,7 +51,9 @@ def look(request: HttpRequest) -> HttpResponse:
 @opened_to(anybody)
 @require_safe
 def leave(request: HttpRequest) -> HttpResponse:
-    """A page that says nothing, for who has to leave at once."""
+    """A page that says nothing, for who has to leave at once; or the site that is set for it."""
+    if settings.LEAVE_TO:
+        return redirect(settings.LEAVE_TO)
     return render(request, "desk/leave.html")
 
 

@@ -215,6 +215,7 @@ class Migration(migrations.Migration):
                         db_constraint=False,
                         db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
                         to="school.school",
                     ),
                 ),

@@ -1,37 +1,49 @@
-"""Reading a concern: the first opening by each person is written down."""
+"""Reading a concern: who was called to look has looked; and every opening is logged."""
 
 from datetime import datetime
 
 from django.db import transaction
 
-from schoolgate.people.models import TeamMember
-from schoolgate.safeguarding.models import Addition, Concern, Reading
+from schoolgate.people.access import Who
+from schoolgate.people.models import Pupil
+from schoolgate.safeguarding.models import Concern, Reading, View
+from schoolgate.safeguarding.standing import Record
 
 
 @transaction.atomic
-def note_reading(
-    *, concern: Concern, member: TeamMember, roles: frozenset[str], at: datetime
-) -> None:
-    """Stamp the first time that a team member opens a concern (5.4 READ); `at` in UTC."""
-    if Reading.objects.filter(concern=concern, member=member).exists():
+def note_reading(*, who: Who, record: Record, at: datetime) -> None:
+    """Stamp a reading, once for each person and call (5.4 READ), and log the opening; UTC."""
+    assert who.member is not None and who.user_id is not None  # sealed pages are for members
+    concern = record.concern
+    log_view(who=who, what=View.What.CONCERN, concern=concern, at=at)
+    already = Reading.objects.filter(
+        concern=concern, member=who.member, at__gte=record.called_at
+    ).exists()
+    if already:
         return
-    Reading.objects.create(
-        school=concern.school, concern=concern, member=member, role=_role(roles), at=at
+    reading = Reading.objects.create(
+        school=concern.school, concern=concern, member=who.member, role=_role(who.roles), at=at
     )
+    record.readings.append(reading)
 
 
-@transaction.atomic
-def add_record(
-    *, concern: Concern, member: TeamMember, user_id: int, words: str, at: datetime
-) -> Addition:
-    """Add to the record what was said or decided; nothing in it is ever changed (KCSIE)."""
-    return Addition.objects.create(
-        school=concern.school,
+def log_view(
+    *,
+    who: Who,
+    what: str,
+    at: datetime,
+    concern: Concern | None = None,
+    pupil: Pupil | None = None,
+) -> View:
+    """Log that somebody opened a concern, a chronology or a file: never in the ledger (UTC)."""
+    assert who.school and who.member and who.user_id  # sealed pages are for members
+    return View.objects.create(
+        school=who.school,
         concern=concern,
-        kind=Addition.Kind.RECORD,
-        by_name=member.name,
-        by_user_id=user_id,
-        words=words.strip(),
+        pupil=pupil,
+        what=what,
+        member=who.member,
+        by_user_id=who.user_id,
         at=at,
     )
 

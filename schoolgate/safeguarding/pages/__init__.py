@@ -1,0 +1,1 @@
+"""What stands on the pages of this room, worked out for templates."""
