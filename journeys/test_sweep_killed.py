@@ -29,6 +29,11 @@ SWEEPING = """
 SELECT pid FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%%jsonb_to_recordset%%'
     AND pid <> pg_backend_pid()
 """
+# What each minute brings, now.
+SWEEP_NOW = """
+INSERT INTO procrastinate_jobs (queue_name, task_name, priority, args, status)
+VALUES ('default', 'config.every_minute', 50, '{"timestamp": 0}', 'todo') RETURNING id
+"""
 DUE = """
 SELECT count(*) AS n FROM response_clock_promise
 WHERE stopped_at IS NULL AND withdrawn_at IS NULL AND next_step_at <= %s
@@ -96,7 +101,8 @@ def _twenty_sweeps(
     for number in range(KILLS):
         at += timedelta(minutes=90)
         clock.set(at)
-        end_part(house, "worker")  # the one that comes sweeps at once
+        wait_until(lambda: house.processes("main() worker"), 60, "There is no worker.")
+        books.rows(SWEEP_NOW)
         hit = _wait_for_the_sweep(books)
         time.sleep(chance.uniform(0, 0.25))
         kills["in the middle" if hit else "before or after"] += 1
@@ -107,7 +113,7 @@ def _twenty_sweeps(
 
 def _wait_for_the_sweep(books: Books) -> bool:
     """Until the statement runs; not for ever, since it may be over between two looks."""
-    until = time.monotonic() + 25
+    until = time.monotonic() + 45
     with books.opened() as connection:
         while time.monotonic() < until:
             if connection.execute(SWEEPING).fetchall():

@@ -55,9 +55,14 @@ def one_page(who: Who, escalation: Escalation) -> dict[str, Any]:
 
 
 def steps_to_offer(above: Iterable[Rung]) -> list[tuple[str, str]]:
-    """The steps of the ladder with who stands on them, each step once."""
+    """The steps of the ladder with who stands on them, each once; above the school last of all.
+
+    Those above the school see no names (threat T24): only the head goes on to them.
+    """
+    rungs = list(above)
+    inside = [one for one in rungs if one.role != one.member.school.settings.choices.above_head]
     offered: dict[str, str] = {}
-    for rung in above:
+    for rung in inside or rungs:
         words = f"{role_in_words(rung.member.school, rung.role)}: {rung.member.name}"
         offered.setdefault(rung.role, words)
     return list(offered.items())

@@ -7,6 +7,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -36,6 +37,13 @@ def weekday_and_date(at: datetime | None) -> str:
         return ""
     local = timezone.localtime(at)
     return f"{_(local.strftime('%A'))} {local.day} {_(local.strftime('%B'))}"
+
+
+@register.filter
+def gist(words: str) -> str:
+    """The first words after a note's greeting, for its one line in a thread."""
+    after_hello = " ".join(words.split()).partition(". ")[2] or words
+    return Truncator(after_hello).chars(90)
 
 
 @register.filter
