@@ -22,6 +22,9 @@ WIRES: dict[str, tuple[str, ...]] = {
     "schoolgate.conversations.news:on_family_wrote": (
         "schoolgate.escalation.actions.answering:family_wrote",
     ),
+    "schoolgate.conversations.news:on_handed_over": (
+        "schoolgate.escalation.actions.answering:handed_over",
+    ),
     "schoolgate.conversations.news:on_not_arrived": (
         "schoolgate.escalation.actions.answering:not_arrived",
     ),

@@ -78,3 +78,7 @@ class NotAFamilysText(ConversationError):
 
 class NotTheKeeper(ConversationError):
     """Only the leader who has the text gives words for its answer."""
+
+
+class WithALeader(ConversationError):
+    """A leader has been asked. They give it on themselves, with a reason that the family reads."""

@@ -1,4 +1,4 @@
-"""News of this room: the school answered, an answer did not arrive, a family wrote."""
+"""News of this room: an answer, one that did not arrive, a family's words, another owner."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,6 +37,15 @@ class NotArrived:
     at: datetime
 
 
+@dataclass(frozen=True)
+class HandedOver:
+    """A conversation has another owner now (UTC); it is saved."""
+
+    conversation: Conversation
+    at: datetime
+
+
+on_handed_over: Hook[[HandedOver]] = Hook("conversations.news.on_handed_over")
 on_answered: Hook[[Answered]] = Hook("conversations.news.on_answered")
 on_family_wrote: Hook[[FamilyWrote]] = Hook("conversations.news.on_family_wrote")
 on_not_arrived: Hook[[NotArrived]] = Hook("conversations.news.on_not_arrived")

@@ -8,9 +8,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from schoolgate.conversations.actions.moving import locked, open_promises
+from schoolgate.conversations.actions.replying import OF_LEADERS
 from schoolgate.conversations.actions.telling_family import tell_who_has_it
-from schoolgate.conversations.errors import AboutThem, IsAway, NoAccess
+from schoolgate.conversations.errors import AboutThem, IsAway, NoAccess, WithALeader
 from schoolgate.conversations.models import Conversation, HandOver
+from schoolgate.conversations.news import HandedOver, on_handed_over
 from schoolgate.conversations.routing import OFFICE, Owner, present
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import SYSTEM, Actor
@@ -40,7 +42,8 @@ def hand_over(
 ) -> Conversation:
     """Give a conversation to a colleague or a queue, with a summary for them (2.2-T7).
 
-    Raises NoAccess, IsAway and AboutThem where that colleague can't have it.
+    What a leader was asked goes on by their word alone. Raises NoAccess, IsAway and AboutThem where
+    that colleague can't have it, and WithALeader.
     """
     if to.member and not has_access(to.member, at):
         raise NoAccess
@@ -49,6 +52,8 @@ def hand_over(
     conversation = locked(conversation)
     if to.member and to.member == conversation.about_member:
         raise AboutThem
+    if open_promises(conversation).filter(kind__in=OF_LEADERS).exists():
+        raise WithALeader
     give(actor=actor, conversation=conversation, move=Move(to, summary=summary), at=at)
     return conversation
 
@@ -59,7 +64,7 @@ def hand_over_all(
 ) -> int:
     """Give several conversations to one colleague (UTC); how many.
 
-    Raises NoAccess, IsAway and AboutThem.
+    Raises NoAccess, IsAway, AboutThem and WithALeader.
     """
     owner = Owner(member=to)
     moved = [
@@ -145,6 +150,7 @@ def give(*, actor: Actor, conversation: Conversation, move: Move, at: datetime) 
         at=at,
         to=to.member.pk if to.member else to.queue,
     )
+    on_handed_over.tell(HandedOver(conversation, at))
     return moved
 
 

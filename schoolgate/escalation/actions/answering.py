@@ -2,7 +2,7 @@
 
 from schoolgate.conversations.actions.moving import open_promises
 from schoolgate.conversations.models import Conversation
-from schoolgate.conversations.news import Answered, FamilyWrote, NotArrived
+from schoolgate.conversations.news import Answered, FamilyWrote, HandedOver, NotArrived
 from schoolgate.escalation.actions.happening import happen
 from schoolgate.escalation.models import Escalation
 from schoolgate.escalation.states import Event, State
@@ -33,6 +33,15 @@ def family_wrote(news: FamilyWrote) -> None:
         carer = news.conversation.carer
         actor = Actor("carer", carer.pk, carer.name)
         happen(escalation, Event.FAMILY_WROTE, actor=actor, at=news.message.at)
+
+
+def handed_over(news: HandedOver) -> None:
+    """Whoever has the thread has what was taken further: cover, or who stands in."""
+    escalation = _open(news.conversation)
+    owner = news.conversation.owner
+    if escalation is not None and owner is not None and escalation.holder != owner:
+        escalation.holder = owner
+        escalation.save(update_fields=["holder"])
 
 
 def _open(conversation: Conversation) -> Escalation | None:

@@ -7,7 +7,7 @@ import pytest
 from schoolgate.conversations.access import visible_to
 from schoolgate.conversations.actions.closing import close
 from schoolgate.conversations.actions.handing_over import hand_over
-from schoolgate.conversations.errors import AboutThem, IsAway, LeaderAnswersFirst
+from schoolgate.conversations.errors import AboutThem, IsAway, LeaderAnswersFirst, WithALeader
 from schoolgate.conversations.models import Conversation, Message
 from schoolgate.conversations.routing import Owner
 from schoolgate.conversations.tests.acting import actor_of, answers, fresh, who, writes
@@ -309,6 +309,28 @@ def test_nobody_finishes_a_thread_over_an_open_question_to_a_leader(
             reason="Done.",
             at=now,
         )
+
+
+def test_what_a_leader_was_asked_goes_on_by_their_word_alone(medway: Cast, now: datetime) -> None:
+    thread = writes(medway, "ewa", "kuba", now)
+    asks(medway, "ewa", thread, now)
+    with pytest.raises(WithALeader):
+        hand_over(
+            actor=actor_of(medway, "priya"),
+            conversation=thread,
+            to=Owner(member=medway.team["priya"]),
+            summary="",
+            at=now,
+        )
+
+
+def test_who_stands_in_for_an_absent_leader_has_what_was_taken_to_them(
+    medway: Cast, now: datetime
+) -> None:
+    thread = writes(medway, "ewa", "kuba", now)
+    escalation = takes(medway, "priya", thread, now)
+    is_away(medway, "tom", now + timedelta(hours=1), cover="helen")
+    assert the(escalation).holder == fresh(thread).owner == medway.team["helen"]
 
 
 def test_an_outsider_sees_nothing_of_it(medway: Cast, trent: Cast, now: datetime) -> None:
