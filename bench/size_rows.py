@@ -23,6 +23,7 @@ def fill(owner_url: str, *, schools: int, messages: int) -> None:
     with psycopg.connect(owner_url, autocommit=True) as owner:
         owner.execute("SET synchronous_commit = off")
         owner.execute("DROP INDEX message_words")
+        _let_words_be_empty(owner)
         for number in range(1, schools + 1):
             _school(owner, number, messages)
         owner.execute(
@@ -41,6 +42,17 @@ def fill(owner_url: str, *, schools: int, messages: int) -> None:
                 f" (SELECT max(id) FROM {table}))"
             )
         owner.execute("VACUUM ANALYZE")
+
+
+def _let_words_be_empty(owner: psycopg.Connection) -> None:
+    """Words that a row here does not name are empty, whatever columns a table has by now."""
+    found = owner.execute(
+        "SELECT table_name, column_name FROM information_schema.columns"
+        " WHERE table_schema = 'public' AND is_nullable = 'NO' AND column_default IS NULL"
+        " AND is_generated = 'NEVER' AND data_type IN ('text', 'character varying')"
+    )
+    for table, column in found.fetchall():
+        owner.execute(f'ALTER TABLE "{table}" ALTER COLUMN "{column}" SET DEFAULT \'\'')
 
 
 def _school(owner: psycopg.Connection, number: int, messages: int) -> None:

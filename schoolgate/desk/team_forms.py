@@ -9,7 +9,17 @@ from schoolgate.desk.people_forms import OfficeForm, email_field, one_of, roles_
 from schoolgate.people.access import Who, groups_for_office, may_give
 from schoolgate.people.actions.changing import Details
 from schoolgate.people.models import TeamMember
+from schoolgate.people.presence import as_written
 from schoolgate.people.queries import roles_of
+
+OWN = "own"
+WEEKS_IN_WORDS = {"": _("As the school answers"), OWN: _("A week of their own")}
+
+
+def part_time_weeks(who: Who) -> dict[str, dict[str, list[str]]]:
+    """The school's named part-time weeks, as a team member's row holds them."""
+    named = who.school.settings.part_time if who.school else ()
+    return {name: as_written(hours.week) for name, hours in named}
 
 
 class ChangeMember(OfficeForm):
@@ -23,18 +33,31 @@ class ChangeMember(OfficeForm):
     )
     line_leader = one_of(_("Line leader"), required=False)
     cover = one_of(_("Who covers for them"), required=False)
+    week = forms.ChoiceField(
+        label=_("Their week"),
+        help_text=_("Part-time weeks stand in the school’s settings, with their names."),
+        required=False,
+        widget=forms.Select(attrs={"class": "field"}),
+    )
 
     def __init__(self, data: Any = None, *, who: Who, member: TeamMember) -> None:
         before = {name: getattr(member, name) for name in ("name", "job_title", "email")}
         before |= {"line_leader": member.line_leader_id, "cover": member.cover_id}
+        weeks: dict[str, dict[str, list[str]]] = {"": {}, **part_time_weeks(who)}
+        before["week"] = next((name for name, week in weeks.items() if week == member.works), OWN)
         super().__init__(data, who=who, initial=before)
+        self.weeks = weeks | ({OWN: member.works} if before["week"] == OWN else {})
+        self.fields["week"].choices = [  # type: ignore[attr-defined]  # choices
+            (name, WEEKS_IN_WORDS.get(name, name)) for name in self.weeks
+        ]
         for name in ("line_leader", "cover"):
             field: Any = self.fields[name]
             field.queryset = field.queryset.exclude(pk=member.pk)
 
     def details(self) -> Details:
         """As the verb takes it."""
-        return Details(**self.cleaned_data)
+        values = dict(self.cleaned_data)
+        return Details(works=self.weeks[values.pop("week")], **values)
 
 
 class ChangeRoles(OfficeForm):

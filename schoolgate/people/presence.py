@@ -75,6 +75,15 @@ def own_calendar(school: School, member: TeamMember) -> WorkingCalendar:
     return school.settings.personal_calendar(_week(member), entries_of(school))
 
 
+def as_written(week: Week) -> dict[str, list[str]]:
+    """A week as a team member's row holds it: hours by weekday, days off left out."""
+    return {
+        day: [f"{_hour(one.start)}-{_hour(one.end)}" for one in blocks]
+        for day, blocks in zip(DAYS, week, strict=True)
+        if blocks
+    }
+
+
 def next_in(school: School, member: TeamMember, at: datetime) -> datetime | None:
     """When somebody is next at work at or after a moment (UTC); nothing beyond the calendar."""
     try:
@@ -143,6 +152,10 @@ def begins_soon(school_id: int, at: datetime, within: timedelta) -> QuerySet[Abs
 def _week(member: TeamMember) -> Week:
     mon, tue, wed, thu, fri, sat, sun = (read_blocks(member.works.get(day, ())) for day in DAYS)
     return (mon, tue, wed, thu, fri, sat, sun)
+
+
+def _hour(minutes: int) -> str:
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def _zone(school: School) -> ZoneInfo:

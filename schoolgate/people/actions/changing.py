@@ -1,6 +1,6 @@
 """Changing a team member: name, work, address, who covers and leads, and the roles they hold."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -23,6 +23,7 @@ class Details:
     email: str = ""
     line_leader: TeamMember | None = None
     cover: TeamMember | None = None
+    works: dict[str, list[str]] = field(default_factory=dict)  # a week of their own, part-time
 
 
 @transaction.atomic
@@ -46,6 +47,7 @@ def change_member(
         "email": new,
         "line_leader": to.line_leader,
         "cover": to.cover,
+        "works": to.works,
     }
     changed = [name for name, value in values.items() if getattr(member, name) != value]
     if not changed:
