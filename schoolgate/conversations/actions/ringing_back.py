@@ -113,7 +113,7 @@ def remind_of_calls(*, school: School, at: datetime) -> int:
     CallTask.objects.filter(pk__in=[task.pk for task in first]).update(reminded_at=at)
     late = [
         task
-        for task in overdue.filter(reminded_at__isnull=False, office_told_at=None)
+        for task in overdue.filter(reminded_at__lt=at, office_told_at=None)
         if _office_hears_at(school, task.due_at) < at
     ]
     if late:
