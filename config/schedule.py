@@ -16,6 +16,7 @@ from schoolgate.announcements.actions.chasing import chase_due
 from schoolgate.announcements.actions.publishing import publish_due
 from schoolgate.conversations.actions.handing_over import cover_part_time
 from schoolgate.conversations.actions.looking_through import look_through_waiting
+from schoolgate.conversations.actions.ringing_back import remind_of_calls
 from schoolgate.delivery.actions.digesting import send_digests
 from schoolgate.delivery.actions.sweeping import sweep
 from schoolgate.delivery.actions.telling_office import tell_of_unreached
@@ -42,6 +43,7 @@ def every_minute(timestamp: int) -> None:
         in_school(lambda school, at: begin_absences(school_id=school.pk, at=at)),
         in_school(lambda school, at: cover_part_time(school=school, at=at)),
         in_school(lambda school, at: climb_due(school=school, at=at)),
+        in_school(lambda school, at: remind_of_calls(school=school, at=at)),
         in_school(lambda school, at: tell_families(school=school, at=at)),
         in_school(lambda school, at: tell_of_what_falls_due_beyond(school=school, at=at)),
         in_school(lambda school, at: look_through_waiting(school=school, at=at)),

@@ -10,10 +10,12 @@ WIRES: dict[str, tuple[str, ...]] = {
     ),
     "schoolgate.people.leaving:on_access_ended": (
         "schoolgate.conversations.actions.handing_over:move_work",
+        "schoolgate.conversations.actions.ringing_back:move_calls",
         "schoolgate.accounts.actions.devices:sign_out_everywhere",
     ),
     "schoolgate.people.absence_news:on_absence_begun": (
         "schoolgate.conversations.actions.handing_over:cover_work",
+        "schoolgate.conversations.actions.ringing_back:move_calls",
         "schoolgate.escalation.actions.standing_in:alarm_without_cover",
     ),
     "schoolgate.conversations.news:on_answered": (

@@ -33,6 +33,8 @@ ADDRESSES = (
             "answer/" + "A" * 4000 + "/",
             "answer/%ff/",
             "stop-news/=/",
+            "new-call/?conversation=%00&show=number",
+            "new-call/?conversation=" + "9" * 40,
         )
     ),
 )
@@ -53,6 +55,12 @@ FORMS: tuple[tuple[str, dict[str, str]], ...] = (
     ("announcements/new/", {"answer_by": "9999-99-99T99:99", "asks": "zzz"}),
     ("announcements/lists/", {"name": "\0", "kind": "zzz", "children": "\0"}),
     (f"calls/{MANY}/tries/", {"outcome": "zzz"}),
+    ("new-call/", {"link": "\0", "happened": "z", "line": "\0", "outcome": "z", "once": "z"}),
+    (
+        "new-call/",
+        {"link": MANY, "began_at": "9999-99-99T99:99", "promised_by": "0001-01-01T00:00"},
+    ),
+    (f"call-backs/{MANY}/ending/", {"because": "\0"}),
     ("from-school/news/", {"news": "\0"}),
     (f"people/links/{MANY}/limit/", {"says": "x"}),
     (f"limits/{MANY}/lifting/", {"because": "x"}),

@@ -16,7 +16,7 @@ FAMILY = ("", "write/", "doors/complaint/", "doors/help/", "doors/meeting/", "do
           "urgent/", "worried/", "worried/before/", "notices/", "how-we-write/", "a thread",
           "from-school/", "an announcement")  # fmt: skip
 TEAM = ("to-answer/", "promised/", "with-the-family/", "conversations/", "conversations/?q=lunch",
-        "worried/", "a thread", "announcements/", "announcements/new/",
+        "worried/", "a thread", "new-call/", "call-backs/", "announcements/", "announcements/new/",
         "announcements/lists/")  # fmt: skip
 OFFICE = (*TEAM, "tray/", "hand-offs/", "not-reached/", "letters/", "people/", "people/pupils/add/",
           "people/carers/add/", "people/team/add/", "people/team/agency/",

@@ -32,6 +32,7 @@ def summary(settings: SchoolSettings) -> Iterator[tuple[str, str]]:
     calendar = settings.reply_calendar()
     yield "School", f"{settings.name} ({settings.slug})"
     yield "Contact", ", ".join([*settings.contact.address, settings.contact.phone])
+    yield "School lines", ", ".join(settings.telephone.lines)
     yield "Missing contact", ", ".join(_missing(settings)) or "nothing"
     yield "Reply hours", in_words(settings.hours)
     yield "Office hours", in_words(settings.office_hours)

@@ -136,7 +136,9 @@ def messages_of(conversation: Conversation) -> QuerySet[Message]:
     keeper and its author, as the database judges.
     """
     return (
-        conversation.messages.select_related("carer", "member", "leads_to", "typed_by")
+        conversation.messages.select_related(
+            "carer", "member", "leads_to", "typed_by", "call", "urgent"
+        )
         .annotate(
             said=Coalesce("kept__words", "body"),
             said_before=Coalesce("kept__folded", "folded"),

@@ -82,3 +82,35 @@ class NotTheKeeper(ConversationError):
 
 class WithALeader(ConversationError):
     """A leader has been asked. They give it on themselves, with a reason that the family reads."""
+
+
+class NotASchoolLine(ConversationError):
+    """Calls are made on the school's lines. On a private telephone, please say why."""
+
+
+class NumberNotKept(ConversationError):
+    """Please leave the mobile number out: it is neither this family's nor the school's."""
+
+
+class NotYet(ConversationError):
+    """A call is written down after it began, and within a month."""
+
+
+class PromisedForThePast(ConversationError):
+    """What was promised is for a moment after the call."""
+
+
+class RingFirst(ConversationError):
+    """Urgent? Please ring first and write it down here. Or say why you write instead."""
+
+
+class NotToBeRung(ConversationError):
+    """This family asked not to be rung. Ring only if you have to, and say that you are sure."""
+
+
+class CannotConnect(ConversationError):
+    """This number can't be rung from here. Please ring it from a school telephone."""
+
+
+class EndedAlready(ConversationError):
+    """This call-back has ended in the meantime."""

@@ -9,9 +9,18 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.conversations.actions.attaching import MEGABYTE, Upload
-from schoolgate.conversations.models import Conversation, Message
+from schoolgate.conversations.actions.urgent import Why, Written
+from schoolgate.conversations.models import Conversation, Message, Urgent
 from schoolgate.people.models import Pupil, TeamMember
 from schoolgate.worries.finding import first
+
+WHY_NOT_RUNG = (
+    ("", _("Please choose")),
+    (Urgent.Because.NOT_TO_BE_RUNG.value, _("They are not to be rung")),
+    (Urgent.Because.NO_NUMBER.value, _("We have no number")),
+    (Urgent.Because.RANG_ELSEWHERE.value, _("I rang; it is written down elsewhere")),
+    (Urgent.Because.OTHER.value, _("Another reason")),
+)
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -94,6 +103,32 @@ class Replying(Writing):
     """A team member's answer; `given` names the words of a leader, where one gives them."""
 
     given = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    urgent = forms.BooleanField(label=_("This is urgent"), required=False)
+    urgent_because = forms.ChoiceField(
+        label=_("Why you write instead of ringing"),
+        choices=WHY_NOT_RUNG,
+        required=False,
+        widget=forms.Select(attrs={"class": "field"}),
+    )
+    urgent_words = forms.CharField(
+        label=_("Which other reason"),
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"class": "field"}),
+    )
+
+    @property
+    def asks_why(self) -> bool:
+        """Whether it was marked urgent and came back."""
+        return self.is_bound and bool(self["urgent"].value())
+
+    def why(self) -> Why:
+        """Why it is written and not rung."""
+        return Why(self.cleaned_data["urgent_because"], self.cleaned_data["urgent_words"])
+
+    def written(self, body: str) -> Written:
+        """As the verb takes it."""
+        return Written(body, self.uploads(), self.cleaned_data["once"])
 
 
 class Holding(forms.Form):

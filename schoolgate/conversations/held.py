@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, QuerySet
 
 from schoolgate.conversations.models import Closure, Conversation, Message
+from schoolgate.conversations.models.calls import without_tries
 from schoolgate.conversations.states import SIDE, Event, State, after
 from schoolgate.response_clock.models import Promise
 
@@ -59,7 +60,7 @@ def _turn_back(conversation: Conversation, since: datetime) -> None:
     """The state as it follows from what they have seen, and when that was."""
     seen = conversation.messages.exclude(pk__in=_unseen(conversation, since).values("pk"))
     told = seen.exclude(direction=Message.Direction.AUTOMATIC).order_by("-at", "-id")
-    latest = told.first()
+    latest = without_tries(told).first()
     state = State.WITH_SCHOOL
     if latest and latest.direction == Message.Direction.SCHOOL:
         event = Event.SCHOOL_HELD if latest.holding_until else Event.SCHOOL_REPLIED

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schoolgate.conversations.views import family, keeping, regrouping, shared, team
+from schoolgate.conversations.views import calls, family, keeping, regrouping, shared, team
 
 urlpatterns = [
     path("write/", family.write, name="write"),
@@ -19,6 +19,10 @@ urlpatterns = [
     path("conversations/<uuid:public_id>/regrouping/", regrouping.regrouping, name="regrouping"),
     path("conversations/<uuid:public_id>/separations/", regrouping.separations, name="separations"),
     path("conversations/<uuid:public_id>/joinings/", regrouping.joinings, name="joinings"),
+    path("conversations/<uuid:public_id>/ringing/", calls.ring, name="ring"),
+    path("new-call/", calls.log_call, name="log_call"),
+    path("call-backs/", calls.call_tasks, name="call_tasks"),
+    path("call-backs/<int:number>/ending/", calls.call_task_ending, name="call_task_ending"),
     path("conversations/<uuid:public_id>/given-words/", keeping.given_words, name="given_words"),
     path("messages/<uuid:public_id>/keepings/", keeping.keepings, name="keepings"),
     path("messages/<uuid:public_id>/original/", shared.original, name="original"),

@@ -10,6 +10,7 @@ from django.db.models import Exists, Func, OuterRef, Q, QuerySet
 
 from schoolgate.announcements.access import calls_for
 from schoolgate.conversations import access
+from schoolgate.conversations.access_calls import tasks_for
 from schoolgate.conversations.models import Conversation
 from schoolgate.conversations.states import State
 from schoolgate.delivery.queries import not_reached, owed_by_isams
@@ -73,6 +74,7 @@ def counts_of(who: Who) -> dict[str, int]:
             "promised": waiting.filter(state=State.PROMISED),
             "with_family": mine.filter(state=State.WITH_PARENT),
             "escalated": Escalation.objects.filter(holder=who.member, ended_at=None),
+            "call_tasks": tasks_for(who).select_related(None).order_by(),
             "passed": TrayItem.objects.filter(passed_to=who.member, seen_at=None),
         },
     )

@@ -1,11 +1,19 @@
 """Telephone numbers: read as people write them, kept in the international form."""
 
+import re
+from collections.abc import Iterable
+
 import phonenumbers
 
 from schoolgate.people.errors import NotANumber
 
 # Where a number without a country is dialled.
 HOME = "GB"
+# A mobile at home, and any number that begins with a country's.
+_BETWEEN = r"[ .()/\-\u00a0\u2010-\u2015]{0,3}"
+_MOBILE = re.compile(
+    rf"(?<!\d)0{_BETWEEN}7(?:{_BETWEEN}\d){{9}}(?!\d)|(?:\+|(?<!\d)00)(?:{_BETWEEN}\d){{9,15}}"
+)
 
 
 def read_number(words: str) -> str:
@@ -26,6 +34,18 @@ def read_number(words: str) -> str:
 def same_number(one: str, other: str) -> bool:
     """Whether two ways of writing are the same number."""
     return _kept(one) == _kept(other)
+
+
+def numbers_in(words: str) -> tuple[str, ...]:
+    """The telephone numbers that stand in a text, such as in the name of a school's line."""
+    found = phonenumbers.PhoneNumberMatcher(words, HOME, leniency=phonenumbers.Leniency.POSSIBLE)
+    return tuple(one.raw_string for one in found)
+
+
+def other_mobile_in(words: str, known: Iterable[str]) -> bool:
+    """Whether a text holds what looks like a mobile number and is none of those that are known."""
+    ours = {_kept(one) for one in known}
+    return any(_kept(found) not in ours for found in _MOBILE.findall(words))
 
 
 def _kept(words: str) -> str:

@@ -22,6 +22,7 @@ from schoolgate.school.settings_parts import (
     KindOfHours,
     Promises,
     Sending,
+    Telephone,
 )
 from schoolgate.school.settings_reading import Table, open_document
 from schoolgate.school.settings_sections import (
@@ -35,6 +36,7 @@ from schoolgate.school.settings_sections import (
     read_promises,
     read_sending,
     read_slug,
+    read_telephone,
 )
 from schoolgate.working_time.bank_holidays import BankHolidays
 from schoolgate.working_time.calendar import Block, Closure, Week, WorkingCalendar
@@ -79,6 +81,7 @@ class SchoolSettings:
     calendar_published: bool
     support_teams: tuple[str, ...]
     sending: Sending
+    telephone: Telephone
     ethos: Ethos
     choices: Choices
 
@@ -230,7 +233,7 @@ def _read(top: Table) -> SchoolSettings | None:
     group, brand, contact = read_group(top), read_brand(top), read_contact(top)
     ethos, choices = read_ethos(top), read_choices(top, leaders.holders)
     approved_apps, support_teams = top.texts("approved_apps"), top.texts("support_teams")
-    sending = read_sending(top)
+    sending, telephone = read_sending(top), read_telephone(top, contact)
     calendar_published = top.flag("calendar_published", default=False)
     if part.safeguarding_hours is None or part.home_time is None:
         return None
@@ -263,6 +266,7 @@ def _read(top: Table) -> SchoolSettings | None:
         calendar_published=calendar_published,
         support_teams=support_teams,
         sending=sending,
+        telephone=telephone,
         ethos=ethos,
         choices=choices,
     )

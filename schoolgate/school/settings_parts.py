@@ -20,6 +20,14 @@ class EmailRoute(StrEnum):
     PORTAL_WITH_NOTICE = "portal_with_notice"
 
 
+class ClickToCall(StrEnum):
+    """How a number on a page is rung; each shows the school's number, or none (2.2-T4b)."""
+
+    LINK = "link"
+    SIP = "sip"
+    TWILIO = "twilio"
+
+
 class HeadCounting(StrEnum):
     """How the head's 24 hours are counted (O1)."""
 
@@ -132,6 +140,18 @@ class Sending:
     text_price_pence: float | None
     digest_at: time
     not_reached_at: time
+
+
+@dataclass(frozen=True, slots=True)
+class Telephone:
+    """The school's own lines by name, and how a press rings a family from one of them.
+
+    A line whose name holds a number can be rung by itself. `sip_domain` is the trunk's.
+    """
+
+    lines: tuple[str, ...]
+    click_to_call: ClickToCall
+    sip_domain: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import time
 from schoolgate.school.settings_parts import (
     Brand,
     Choices,
+    ClickToCall,
     Contact,
     EmailRoute,
     Ethos,
@@ -16,6 +17,7 @@ from schoolgate.school.settings_parts import (
     IsamsVariation,
     Promises,
     Sending,
+    Telephone,
 )
 from schoolgate.school.settings_reading import Table, clock_time
 from schoolgate.working_time.length import Length
@@ -23,6 +25,7 @@ from schoolgate.working_time.length import Length
 # Yellows and magentas of the design's lightness cannot be told from its warnings.
 REFUSED_HUES = (range(20, 81), range(285, 336))
 MOST_CHROMA = 0.11
+LONGEST_LINE = 80
 
 # By a school that says nothing, something urgent is sent by these.
 DIGEST_AT, NOT_REACHED_AT = time(15), time(14)
@@ -165,6 +168,18 @@ def read_sending(top: Table) -> Sending:
         digest_at=_time_of_day(top, "digest_at", DIGEST_AT),
         not_reached_at=_time_of_day(top, "not_reached_at", NOT_REACHED_AT),
     )
+
+
+def read_telephone(top: Table, contact: Contact) -> Telephone:
+    """The school's lines, the switchboard if it names none, and how a press rings (2.2-T4b)."""
+    lines = top.texts("school_lines") or tuple(filter(None, [contact.phone]))
+    if len(set(lines)) < len(lines) or any(len(line) > LONGEST_LINE for line in lines):
+        top.wrong("school_lines", f"Each line stands here once, in at most {LONGEST_LINE} letters.")
+    way = ClickToCall(top.choice("click_to_call", list(ClickToCall), default=ClickToCall.LINK))
+    domain = top.read("sip_domain", _domain, default="")
+    if way is ClickToCall.SIP and not domain:
+        top.wrong("sip_domain", 'click_to_call = "sip" needs the domain of the school\'s trunk.')
+    return Telephone(lines, way, domain)
 
 
 def _time_of_day(top: Table, key: str, usual: time) -> time:

@@ -39,7 +39,8 @@ def save(conversation: Conversation, message: Message | None = None) -> None:
     if message is not None:
         conversation.last_at = max(conversation.last_at, message.at)
         conversation.last_channel = message.channel
-        conversation.preview = NO_SUBJECT if message.kept_at else preview_of(message.body)
+        said = NO_SUBJECT if message.kept_at else preview_of(message.body)
+        conversation.preview = said or conversation.preview  # a call that nobody took says nothing
     conversation.save()
 
 

@@ -74,33 +74,39 @@ def start(
     _check(words)
     if pupil and not may_receive(carer=carer, pupil=pupil, level=Receives.PROGRESS, at=words.at):
         raise NotOneOfYours
-    owner = first_owner(kind=kind, topic=topic, pupil=pupil, at=words.at)
-    conversation = Conversation.objects.create(
-        school=carer.school,
-        carer=carer,
-        pupil=pupil,
-        kind=kind,
-        topic=topic,
-        subject=(" ".join(subject.split()) or NO_SUBJECT)[:200],
-        state=State.WITH_SCHOOL,
-        side=SIDE[State.WITH_SCHOOL],
-        owner=owner.member,
-        queue=owner.queue,
-        owned_since=words.at,
-        opened_at=words.at,
-        last_at=words.at,
-        last_channel=words.channel,
+    conversation = open_thread(
+        actor,
+        Conversation(school=carer.school, carer=carer, pupil=pupil, kind=kind, topic=topic),
+        subject=subject,
+        channel=words.channel,
+        at=words.at,
     )
+    _take(actor, conversation, words, heading=subject)
+    return conversation
+
+
+def open_thread(
+    actor: Actor, conversation: Conversation, *, subject: str, channel: str, at: datetime
+) -> Conversation:
+    """Save a new conversation with its first owner (UTC); it waits for the school (1.0-A2)."""
+    owner = first_owner(
+        kind=conversation.kind, topic=conversation.topic, pupil=conversation.pupil, at=at
+    )
+    conversation.subject = (" ".join(subject.split()) or NO_SUBJECT)[:200]
+    conversation.state, conversation.side = State.WITH_SCHOOL, SIDE[State.WITH_SCHOOL]
+    conversation.owner, conversation.queue = owner.member, owner.queue
+    conversation.owned_since = conversation.opened_at = conversation.last_at = at
+    conversation.last_channel = channel
+    conversation.save()
     record(
         actor=actor,
         verb="started",
-        school_id=carer.school_id,
+        school_id=conversation.school_id,
         about=("conversation", conversation.public_id),
-        at=words.at,
-        kind=kind,
-        channel=words.channel,
+        at=at,
+        kind=conversation.kind,
+        channel=channel,
     )
-    _take(actor, conversation, words, heading=subject)
     return conversation
 
 

@@ -59,9 +59,7 @@ def reply(
     attach(message, uploads)
     parcels = _send(conversation, message)
     if has_reached(conversation, parcels, at):
-        stop_promises(conversation, message)
-        move(conversation, after_answer(conversation))
-        on_answered.tell(Answered(conversation, member, at))
+        count_as_answer(conversation, message)
     else:
         move(conversation, Event.REPLY_OWED)
     save(conversation, message)
@@ -92,10 +90,7 @@ def hold(
     use_given(conversation, body, at)
     message = _write(conversation, member, body, at, holding_until=until, once=once)
     _send(conversation, message)
-    move(conversation, Event.SCHOOL_HELD)
-    stop_promises(conversation, message)
-    promise(conversation, Promise.Kind.NEWS, at, until)
-    on_answered.tell(Answered(conversation, member, at, holding=True))
+    count_as_named_day(conversation, message, until)
     save(conversation, message)
     _tell_ledger(actor, "named a day", conversation, at)
     return message
@@ -112,22 +107,44 @@ def last_day_to_name(conversation: Conversation, at: datetime) -> datetime:
     return last or at + timedelta(days=14)
 
 
+def count_as_answer(conversation: Conversation, message: Message) -> None:
+    """A person of the school has answered, by word or by voice; the caller saves (2.2-T1)."""
+    assert message.member is not None  # a message of the school has its writer
+    stop_promises(conversation, message)
+    move(conversation, after_answer(conversation))
+    on_answered.tell(Answered(conversation, message.member, message.at))
+
+
+def count_as_named_day(conversation: Conversation, message: Message, until: datetime) -> None:
+    """A person of the school has named the day of the next news (UTC); the caller saves (5.1)."""
+    assert message.member is not None  # a message of the school has its writer
+    move(conversation, Event.SCHOOL_HELD)
+    stop_promises(conversation, message)
+    promise(conversation, Promise.Kind.NEWS, message.at, until)
+    on_answered.tell(Answered(conversation, message.member, message.at, holding=True))
+
+
 def stop_promises(conversation: Conversation, message: Message) -> None:
     """A human message has reached the family: the promises that its writer may keep are kept.
 
     What was taken to the head waits for the head, or who acts as head; what was taken to a leader
-    for the one who has it (Clause 2.2-H3).
+    for the one who has it (Clause 2.2-H3). A call that is written down later answers nothing that
+    came after it.
     """
-    for waiting in open_promises(conversation).exclude(kind=Promise.Kind.TRAY):
+    waits = open_promises(conversation).filter(started_at__lte=message.at)
+    for waiting in waits.exclude(kind=Promise.Kind.TRAY):
         if _may_keep(waiting, conversation, message):
             clock.stop(promise=waiting, by=message.public_id, at=message.at)
     renew(conversation, message.at)
 
 
 def after_answer(conversation: Conversation) -> Event:
-    """What an answer means for the thread: it stays with the school while a leader's is due."""
-    leaders = open_promises(conversation).filter(kind__in=OF_LEADERS)
-    return Event.ANSWERED_BESIDE if leaders.exists() else Event.SCHOOL_REPLIED
+    """What an answer means for the thread: it stays with the school while another is due.
+
+    That is a leader's, or one to what came after a call that is written down later.
+    """
+    due = open_promises(conversation).filter(kind__in=[*OF_LEADERS, Promise.Kind.REPLY])
+    return Event.ANSWERED_BESIDE if due.exists() else Event.SCHOOL_REPLIED
 
 
 def _may_keep(waiting: Promise, conversation: Conversation, message: Message) -> bool:

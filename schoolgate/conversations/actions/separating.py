@@ -19,6 +19,7 @@ from schoolgate.conversations.actions.receipts import send_receipt
 from schoolgate.conversations.actions.seeing import carry_seen
 from schoolgate.conversations.errors import NotFromHere, NothingToSeparate, NotOneOfYours
 from schoolgate.conversations.models import Conversation, Message
+from schoolgate.conversations.models.calls import without_tries
 from schoolgate.conversations.routing import first_owner, present
 from schoolgate.conversations.states import SIDE, Event, State
 from schoolgate.conversations.waiting import Said, waits_since
@@ -109,9 +110,10 @@ def _opened(
 
 def _count_again(conversation: Conversation, at: datetime) -> None:
     """The old thread's promise, from what is left in it; a named day stays named."""
+    told = conversation.messages.exclude(direction=Message.Direction.AUTOMATIC)
     since = waits_since(
         Said(one.at, by_school=one.direction == Message.Direction.SCHOOL)
-        for one in conversation.messages.exclude(direction=Message.Direction.AUTOMATIC)
+        for one in without_tries(told)
     )
     waiting = open_promises(conversation).filter(kind=Promise.Kind.REPLY).first()
     if waiting and since is None:
@@ -120,8 +122,7 @@ def _count_again(conversation: Conversation, at: datetime) -> None:
         restart(conversation, waiting, since, at)
     if not open_promises(conversation).exists():
         move(conversation, Event.TAKEN_APART)
-    latest = conversation.messages.exclude(direction=Message.Direction.AUTOMATIC).latest("at", "id")
-    save(conversation, latest)
+    save(conversation, told.latest("at", "id"))
 
 
 def _tell(old: Conversation, new: Conversation, made: Promise, at: datetime) -> None:

@@ -1,5 +1,6 @@
-"""Threads and messages; the team's work; texts that a leader took; who has opened a thread."""
+"""Threads and messages; calls; the team's work; texts that a leader took; who has opened one."""
 
+from schoolgate.conversations.models.calls import Call, CallTask, Urgent
 from schoolgate.conversations.models.conversation import Conversation, Promised
 from schoolgate.conversations.models.kept import GivenWords, Kept, ReadBefore, Seen
 from schoolgate.conversations.models.message import Aside, Attachment, Message, Suggestion
@@ -8,6 +9,8 @@ from schoolgate.conversations.models.work import Closure, HandOver, Note
 __all__ = [
     "Aside",
     "Attachment",
+    "Call",
+    "CallTask",
     "Closure",
     "Conversation",
     "GivenWords",
@@ -19,4 +22,5 @@ __all__ = [
     "ReadBefore",
     "Seen",
     "Suggestion",
+    "Urgent",
 ]

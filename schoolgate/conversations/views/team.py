@@ -22,6 +22,7 @@ from schoolgate.conversations.actions.keeping import text_given
 from schoolgate.conversations.actions.pressing import written_already
 from schoolgate.conversations.actions.releasing import release
 from schoolgate.conversations.actions.typing_out import type_out
+from schoolgate.conversations.actions.urgent import reply_urgently
 from schoolgate.conversations.errors import ConversationError
 from schoolgate.conversations.forms import Closing, HandingOver, Holding, Noting, Replying
 from schoolgate.conversations.models import Conversation
@@ -47,18 +48,34 @@ def replies(request: HttpRequest, public_id: UUID) -> HttpResponse:
     def verb(who: Who, member: TeamMember, conversation: Conversation) -> str:
         if written_already(form.cleaned_data["once"]):
             return _("That was sent already.")
-        replying.reply(
-            actor=who.actor,
-            member=member,
-            conversation=conversation,
-            body=_said(conversation, form),
-            at=who.at,
-            uploads=form.uploads(),
-            once=form.cleaned_data["once"],
-        )
+        _reply(who, member, conversation, form)
         return _("Your reply is on its way to {name}.").format(name=conversation.carer.name)
 
     return _do(request, public_id, form, verb, "reply_form")
+
+
+def _reply(who: Who, member: TeamMember, conversation: Conversation, form: Replying) -> None:
+    """What is urgent by its own verb: a call comes first (Clause 2.1-M2)."""
+    written = form.written(_said(conversation, form))
+    if form.cleaned_data["urgent"]:
+        reply_urgently(
+            actor=who.actor,
+            member=member,
+            conversation=conversation,
+            answer=written,
+            why=form.why(),
+            at=who.at,
+        )
+        return
+    replying.reply(
+        actor=who.actor,
+        member=member,
+        conversation=conversation,
+        body=written.body,
+        at=who.at,
+        uploads=written.uploads,
+        once=written.once,
+    )
 
 
 @opened_to(a_team_member)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from schoolgate.response_clock.reckoning import due_times
+from schoolgate.school.errors import SettingsError
 from schoolgate.school.readings import ODDITIES, READINGS
 from schoolgate.school.settings import SchoolSettings, load, parse, parse_calendar
 from schoolgate.school.settings_parts import CalendarEntries, EmailRoute, HeadCounting, HoursKind
@@ -186,3 +187,15 @@ def test_who_sends_what_cannot_wait_and_what_a_text_costs() -> None:
     sending = parse(silent, "x.toml").sending
     assert sending.text_price_pence is None
     assert sending.urgent_senders == ("head", "assistant_head", "office", "dsl", "deputy_dsl")
+
+
+@pytest.mark.clause("2.2-T4b")
+def test_a_school_that_names_no_lines_has_its_switchboard() -> None:
+    silent = "\n".join(line for line in MEDWAY.split("\n") if not line.startswith("school_lines"))
+    assert parse(silent, "x.toml").telephone.lines == ("01634 968420",)
+    assert len(school("medway-green").telephone.lines) == 2
+
+
+def test_a_soft_telephone_needs_the_domain_of_its_trunk() -> None:
+    with pytest.raises(SettingsError, match="domain of the school's trunk"):
+        parse(MEDWAY.replace('click_to_call = "link"', 'click_to_call = "sip"'), "x.toml")

@@ -1,6 +1,7 @@
 """One line for calls: the provider rings, and asks our pages what to say (Twilio's interface)."""
 
 import urllib.parse
+from collections.abc import Mapping
 
 from schoolgate.delivery.asking import TIMEOUT, Asker, basic
 from schoolgate.delivery.channel import Letter, OneByOne
@@ -25,7 +26,8 @@ class VoiceLine(OneByOne):
 
     def send(self, letter: Letter) -> str:
         """Have one call made; its number there. Raises TryLater, HostDown, Refused, AnswerLost."""
-        to, caller = e164(letter.to, drama=self.drama), self._caller(letter)
+        to = e164(letter.to, drama=self.drama)
+        caller = shown_to_them(self.provider, letter.words.sender, drama=self.drama)
         hooks = f"{letter.words.hooks}{self.provider.scheme}/"
         if not hooks.startswith("https://"):
             raise HostDown("Calls need SCHOOLGATE_ADDRESS to begin with https://.")
@@ -39,31 +41,36 @@ class VoiceLine(OneByOne):
             "MachineDetection": "DetectMessageEnd",
             "Timeout": str(RINGS_FOR),
         }
-        answer = self.asker.post(
-            f"/2010-04-01/Accounts/{urllib.parse.quote(self.provider.user)}/Calls.json",
-            urllib.parse.urlencode(fields).encode(),
-            {
-                "Authorization": basic(self.provider.user, self.provider.password),
-                "Content-Type": "application/x-www-form-urlencoded",
-            },
-        )
-        number = answer.json.get("sid")
-        if 200 <= answer.status < 300 and isinstance(number, str) and number:
-            return number
-        raise meaning(str(answer.json.get("code", "")), answer.status)(answer.said)
+        return have_called(self.asker, self.provider, fields)
 
     def close(self) -> None:
         """Let go of the connection."""
         self.asker.close()
 
-    def _caller(self, letter: Letter) -> str:
-        """The school's number, confirmed with the provider. Raises WrongCaller."""
-        shown = self.provider.option("from").split()
-        try:
-            ours = [e164(one, drama=self.drama) for one in shown]
-            caller = e164(letter.words.sender, drama=self.drama)
-        except NotANumber as refusal:
-            raise WrongCaller from refusal
-        if caller not in ours:
-            raise WrongCaller
-        return caller
+
+def have_called(asker: Asker, provider: Provider, fields: Mapping[str, str]) -> str:
+    """Have one call made; its number there. Raises TryLater, HostDown, Refused, AnswerLost."""
+    answer = asker.post(
+        f"/2010-04-01/Accounts/{urllib.parse.quote(provider.user)}/Calls.json",
+        urllib.parse.urlencode(fields).encode(),
+        {
+            "Authorization": basic(provider.user, provider.password),
+            "Content-Type": "application/x-www-form-urlencoded",
+        },
+    )
+    number = answer.json.get("sid")
+    if 200 <= answer.status < 300 and isinstance(number, str) and number:
+        return number
+    raise meaning(str(answer.json.get("code", "")), answer.status)(answer.said)
+
+
+def shown_to_them(provider: Provider, number: str, *, drama: bool) -> str:
+    """The school's number, confirmed with the provider. Raises WrongCaller."""
+    try:
+        ours = [e164(one, drama=drama) for one in provider.option("from").split()]
+        caller = e164(number, drama=drama)
+    except NotANumber as refusal:
+        raise WrongCaller from refusal
+    if caller not in ours:
+        raise WrongCaller
+    return caller
