@@ -2,17 +2,21 @@
 
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
 from config import env
+from journeys.clock import Clock
 from journeys.house import SCHOOL, House
 from journeys.test_accessible_post import send
 from journeys.visitor import DESK, PHONE, enter, launch, visit
 
 FOLDER = env.ROOT / "docs" / "pictures"
 URGENT = "School closes at 12:00 today"
+COAT = "The coat"
+MONDAY = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 # name, width, who, which page, what to press there
 PICTURES = (
     ("home", PHONE, "hannah", "", ""),
@@ -34,6 +38,12 @@ PICTURES = (
     ("from-school-phone", PHONE, "ewa", "from-school/", "A morning in the woods"),
     ("preferences", DESK, "ewa", "how-we-write/", ""),
     ("preferences-phone", PHONE, "ewa", "how-we-write/", ""),
+    ("asked-the-head", PHONE, "nina", "", COAT),
+    ("taken-further", DESK, "ruth", "escalated/", ""),
+    ("taken-further-one", DESK, "ruth", "escalated/", COAT),
+    ("away-and-cover", DESK, "joan", "absences/", ""),
+    ("log-a-call", DESK, "joan", "new-call/", ""),
+    ("sealed", DESK, "helen", "sealed/", ""),
 )
 
 
@@ -41,10 +51,14 @@ def main() -> int:
     """Start a demo, walk through it, keep the pictures, and end it."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        house, browser = House(Path(folder)), launch(playwright)
+        Path(folder).chmod(0o755)
+        clock = Clock(Path(folder), MONDAY)
+        house, browser = House(Path(folder), **clock.setting), launch(playwright)
         try:
             announce(house, browser)
             arrive(house)
+            take_further(house, browser)
+            worry(house, browser)
             for picture in PICTURES:
                 take(house, browser, *picture)
         finally:
@@ -59,6 +73,35 @@ def arrive(house: House) -> None:
     send(house, "friend@example.net", "Please look into this", "Noah says his uncle hits him.")
     send(house, "gran@example.com", "His bag", "Noah left his bag at ours.")
     send(house, nina, "Re: Lunch", "As I said, he comes home hungry.")
+
+
+def take_further(house: House, browser: Browser) -> None:
+    """A parent asks the headteacher, and a colleague is away with cover."""
+    with visit(browser, PHONE) as page:
+        enter(page, house.address, "nina")
+        page.goto(f"{house.address}/{SCHOOL}/write/")
+        page.locator("#id_subject").fill(COAT)
+        page.locator("#id_body").fill("He came home without his coat, for the third time.")
+        page.get_by_role("button", name="Send to the school").click()
+        page.get_by_role("button", name="Ask the headteacher").click()
+    with visit(browser, DESK) as page:
+        enter(page, house.address, "joan")
+        page.goto(f"{house.address}/{SCHOOL}/absences/")
+        page.locator("#id_member").select_option(label="Lena Kovac")
+        page.locator("#id_from_day").fill("2026-11-23")
+        page.locator("#id_until_day").fill("2026-11-25")
+        page.locator("#id_cover").select_option(label="Priya Nair")
+        page.get_by_role("button", name="Record it").click()
+
+
+def worry(house: House, browser: Browser) -> None:
+    """A parent raises a concern."""
+    with visit(browser, PHONE) as page:
+        enter(page, house.address, "hannah")
+        page.goto(f"{house.address}/{SCHOOL}/worried/")
+        page.locator("#id_words").fill("Ivy says that somebody waits for her at the gate.")
+        page.locator("#id_pupil").select_option(label="Ivy Hale")
+        page.get_by_role("button", name="Tell the safeguarding lead now").click()
 
 
 def announce(house: House, browser: Browser) -> None:
