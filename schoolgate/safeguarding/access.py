@@ -146,13 +146,10 @@ def hold(who: Who, public_id: object) -> HoldBack:
     return get_object_or_404(holds(who), public_id=public_id)
 
 
-def concern_of_hold(who: Who, hold: HoldBack) -> Concern:
-    """The latest concern about the child in which somebody was held back. Raises Http404."""
+def concern_of_hold(who: Who, hold: HoldBack) -> Concern | None:
+    """The latest concern that somebody reads about the child and in which somebody was held."""
     held = Step.objects.filter(concern=OuterRef("pk"), kind=Step.Kind.HELD_BACK)
-    found = readable(who).filter(Exists(held), pupil=hold.pupil).first()
-    if found is None:
-        raise Http404
-    return found
+    return readable(who).filter(Exists(held), pupil=hold.pupil).first()
 
 
 def may_hold_back(who: Who, pupil: Pupil) -> bool:

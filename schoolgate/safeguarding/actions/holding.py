@@ -17,6 +17,7 @@ from schoolgate.safeguarding import access
 from schoolgate.safeguarding.actions.recording import Hand, write_note
 from schoolgate.safeguarding.errors import NotNow, ReadFirst, SafeguardingError
 from schoolgate.safeguarding.models import Step
+from schoolgate.safeguarding.standing import record_of
 
 GOES_ON, SAFETY_TOO, SAFETY_GOES, ENDS = "goes on", "safety too", "safety goes", "ends"
 LOOKED_AGAIN = (GOES_ON, SAFETY_TOO, SAFETY_GOES, ENDS)
@@ -29,7 +30,7 @@ def hold_back(*, hand: Hand, carer: Carer, reason: str) -> Step:
     Raises SafeguardingError with why not, NotNow.
     """
     pupil, user_id = hand.concern.pupil, hand.who.user_id
-    if pupil is None or user_id is None or hand.concern.about_adult:
+    if pupil is None or user_id is None or record_of(hand.concern).is_about_adult:
         raise NotNow
     try:
         hold = holding_back.hold_back(
@@ -42,23 +43,28 @@ def hold_back(*, hand: Hand, carer: Carer, reason: str) -> Step:
 
 
 @transaction.atomic
-def look_again(*, hand: Hand, hold: HoldBack, what: str) -> None:
-    """Let a hold go on, reach further or end, and write that down. Raises ReadFirst, NotNow."""
+def look_again(*, who: Who, hold: HoldBack, what: str, at: datetime) -> None:
+    """Let a hold go on, reach further or end, and write that into its concern (UTC).
+
+    Where that was passed to the case manager since, the hold's own row says who ended it and when.
+    Raises ReadFirst, NotNow.
+    """
     if hold.carer is None or hold.ended_at or what not in LOOKED_AGAIN:
         raise NotNow
-    hold = _done(hand.who.user_id or 0, hold, what, hand.at)
-    assert hold.carer is not None  # judged above
+    hold = _done(who.user_id or 0, hold, what, at)
+    concern = access.concern_of_hold(who, hold)
+    if concern is not None:
+        _write_down(Hand(who, concern, at), hold, what)
+
+
+def _write_down(hand: Hand, hold: HoldBack, what: str) -> None:
+    assert hold.carer is not None  # of an hour nothing is decided
     words = _("{name}: {what}").format(name=hold.carer.name, what=_said()[what])
     due_at = None if what == ENDS else hold.review_by
     try:
         write_note(hand=hand, kind=Step.Kind.HELD_BACK, words=words, due_at=due_at)
     except NotNow as refusal:
         raise ReadFirst from refusal
-
-
-def hand_for(who: Who, hold: HoldBack, at: datetime) -> Hand:
-    """The hand that writes about a hold: into the latest concern that holds its beginning."""
-    return Hand(who, access.concern_of_hold(who, hold), at)
 
 
 def _done(user_id: int, hold: HoldBack, what: str, at: datetime) -> HoldBack:

@@ -216,7 +216,8 @@ def test_a_new_worry_is_read_before_a_hold_is_changed(
     at = now + 4 * MINUTE
     still_worried(who=who(medway, "priya", at), concern=concern, words="", at=at)
     with pytest.raises(ReadFirst):
-        holding.look_again(hand=hand(medway, "sam", concern, at), hold=hold, what="ends")
+        as_person(medway, "sam")
+        holding.look_again(who=who(medway, "sam", at), hold=hold, what="ends", at=at)
 
 
 @pytest.mark.parametrize("key", ["priya", "joan", "tom", "grace", "ewa"])
@@ -249,3 +250,13 @@ def test_a_concern_passed_to_the_case_manager_holds_nobody_back(
             carer=medway.carers["ewa"],
             reason="x",
         )
+
+
+def test_the_lead_ends_a_hold_of_a_concern_that_was_passed_on_since(
+    medway: Cast, concern: Concern, now: datetime
+) -> None:
+    hold = held(medway, concern, now + 3 * MINUTE)
+    decide(hand=hand(medway, "helen", concern, now + 4 * MINUTE), outcome="lado", reason="A grip.")
+    path = f"/medway-green/sealed/holds/{hold.public_id}/"
+    assert browser(medway, "helen").post(path, {"do": "ends"}).status_code == 302
+    assert not on_hold(medway)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from schoolgate.accounts.asking import who_asks
 from schoolgate.accounts.gates import opened_to
 from schoolgate.safeguarding import access
-from schoolgate.safeguarding.actions.holding import hand_for, look_again
+from schoolgate.safeguarding.actions.holding import look_again
 from schoolgate.safeguarding.errors import SafeguardingError
 from schoolgate.safeguarding.rules import safeguarding_team
 
@@ -23,8 +23,7 @@ def looking_again(request: HttpRequest, public_id: UUID) -> HttpResponse:
     who = who_asks(request)
     hold = access.hold(who, public_id)
     try:
-        what = request.POST.get("do", "")
-        look_again(hand=hand_for(who, hold, who.at), hold=hold, what=what)
+        look_again(who=who, hold=hold, what=request.POST.get("do", ""), at=who.at)
     except SafeguardingError as refusal:
         messages.warning(request, str(refusal))
     else:
