@@ -4,13 +4,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from schoolgate.people.access import Who
-from schoolgate.people.models import Pupil
+from schoolgate.conversations.models import Message
+from schoolgate.people.access import Role, Who
+from schoolgate.people.models import Carer, HoldBack, Link, Pupil
 from schoolgate.safeguarding.asked import judged
 from schoolgate.safeguarding.models import Addition, BrokenGlass, Concern, FileStep, Step, View
 from schoolgate.safeguarding.states import Outcome
 
 MOST_AT_REST = 200
+HOLDERS = (Role.DSL, Role.DEPUTY_DSL, Role.HEAD)
 
 
 def readable(who: Who) -> QuerySet[Concern]:
@@ -117,3 +119,46 @@ def any_child(who: Who, public_id: object) -> Pupil:
     if who.member is None:
         raise Http404
     return get_object_or_404(Pupil, school=who.school, public_id=public_id)
+
+
+def raised_from(concern: Concern) -> Message | None:
+    """The message that a concern was raised from: for whoever reads the concern, no other way."""
+    if concern.from_message is None:
+        return None
+    rows = Message.objects.filter(school=concern.school, public_id=concern.from_message)
+    return rows.select_related("conversation").first()
+
+
+def holds(who: Who) -> QuerySet[HoldBack]:
+    """What is held back now, soonest looked at again first; the database has judged each one."""
+    if who.member is None:
+        return HoldBack.objects.none()
+    return (
+        HoldBack.objects.filter(Q(until_at=None) | Q(until_at__gt=who.at), school=who.school)
+        .filter(ended_at=None)
+        .select_related("pupil", "carer", "school")
+        .order_by("review_by", "pk")
+    )
+
+
+def hold(who: Who, public_id: object) -> HoldBack:
+    """One hold that somebody may look at again. Raises Http404."""
+    return get_object_or_404(holds(who), public_id=public_id)
+
+
+def concern_of_hold(who: Who, hold: HoldBack) -> Concern | None:
+    """The latest concern that somebody reads about the child and in which somebody was held."""
+    held = Step.objects.filter(concern=OuterRef("pk"), kind=Step.Kind.HELD_BACK)
+    return readable(who).filter(Exists(held), pupil=hold.pupil).first()
+
+
+def may_hold_back(who: Who, pupil: Pupil) -> bool:
+    """The lead, deputies and head, but never an adult of that child."""
+    ties = Link.objects.filter(pupil=pupil, carer__user_id=who.user_id or 0)
+    return who.holds(*HOLDERS) and not ties.exists()
+
+
+def may_be_held(pupil: Pupil) -> QuerySet[Carer]:
+    """The adults of a child."""
+    links = Link.objects.filter(pupil=pupil, ended_at=None)
+    return Carer.objects.filter(pk__in=links.values("carer")).order_by("name", "pk")

@@ -46,3 +46,7 @@ class WrongOrder(SafeguardingError):
 
 class NotFound(SafeguardingError):
     """Nothing is held about this child beyond what you can read."""
+
+
+class ReadFirst(SafeguardingError):
+    """Something new was said about this child. Please open and read the concern first."""

@@ -5,7 +5,7 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.people.models import Pupil, TeamMember
+from schoolgate.people.models import Carer, Pupil, TeamMember
 from schoolgate.safeguarding.models import Step
 from schoolgate.safeguarding.states import Outcome
 from schoolgate.safeguarding.words import KINDS, OUTCOMES
@@ -156,6 +156,21 @@ class KeptFrom(Said):
         widget=forms.Select(attrs={"class": "field"}),
     )
     field_order = ("member", "words")
+
+
+class Held(Said):
+    """From which adult of the child messages are held back, and why."""
+
+    words = forms.CharField(label=_("Why"), widget=_field(2))
+    carer = forms.ModelChoiceField(
+        label=_("Who is held back"),
+        help_text=_("They see nothing unusual. You look at it again within one working day."),
+        queryset=Carer.objects.none(),
+        to_field_name="public_id",
+        empty_label=None,
+        widget=forms.Select(attrs={"class": "field"}),
+    )
+    field_order = ("carer", "words")
 
 
 class Phrase(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schoolgate.safeguarding.views import files, sealed, watching, worried
+from schoolgate.safeguarding.views import files, held, sealed, watching, worried
 
 urlpatterns = [
     path("worried/", worried.worried, name="worried"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("sealed/children/<uuid:public_id>/paper/", files.printed, name="chronology_paper"),
     path("sealed/children/<uuid:public_id>/file/", files.child_file, name="child_file"),
     path("sealed/children/<uuid:public_id>/receipt/", files.receipt, name="file_receipt"),
+    path("sealed/holds/<uuid:public_id>/", held.looking_again, name="hold_looked_at"),
     path("sealed/<uuid:public_id>/", sealed.concern, name="sealed_concern"),
     path("sealed/<uuid:public_id>/steps/", sealed.steps, name="sealed_steps"),
     path("sealed/<uuid:public_id>/handing-over/", files.handing_over, name="handing_over"),

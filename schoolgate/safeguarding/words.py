@@ -25,6 +25,7 @@ KINDS: Mapping[str, str | Promise] = {
     Kind.PASSED: _("Passed to the case manager"),
     Kind.KEPT_FROM: _("Kept from a reader"),
     Kind.TOLD_LADO: _("The LADO was told"),
+    Kind.TEXT_SEALED: _("The message’s text was sealed"),
     Kind.WORDS_GIVEN: _("Words given for the reply"),
     Kind.HELD_BACK: _("A person is held back"),
     Kind.HANDED_OVER: _("Handed over to the school’s own system"),

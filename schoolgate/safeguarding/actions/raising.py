@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from schoolgate.people.access import Who
+from schoolgate.people.actions.holding_back import begin_the_hour
 from schoolgate.people.models import Pupil, TeamMember
 from schoolgate.safeguarding.asked import call, standing
 from schoolgate.safeguarding.errors import NothingWritten
@@ -43,6 +44,7 @@ def raise_concern(
     except IntegrityError:
         return Concern.objects.get(author_user_id=author, once=once)
     call_who_must_look(concern=concern, at=at)
+    _let_it_wait(concern, at)
     return concern
 
 
@@ -68,6 +70,15 @@ def call_who_must_look(*, concern: Concern, at: datetime) -> None:
     """Write the alerts of a new call; they leave within seconds, by the job that rings (UTC)."""
     for step, members in first_called(concern.school, standing(concern.pk), at).items():
         call(concern=concern.pk, step=step, members=members, at=at)
+
+
+def _let_it_wait(concern: Concern, at: datetime) -> None:
+    """What concerns the child waits until the lead has looked, an hour at most (decision 5).
+
+    Not where it is about an adult who works here: a hold is read by the lead and deputies.
+    """
+    if concern.pupil is not None and not concern.about_adult:
+        begin_the_hour(pupil=concern.pupil, at=at)
 
 
 def _written(who: Who, words: str, at: datetime, about: About, once: UUID | None) -> Concern:

@@ -5,7 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from schoolgate.people.access import Who
+from schoolgate.people.actions.holding_back import end_the_hour
 from schoolgate.people.models import Pupil
+from schoolgate.safeguarding import access, asked
 from schoolgate.safeguarding.models import Concern, Reading, View
 from schoolgate.safeguarding.standing import Record
 
@@ -19,12 +21,25 @@ def note_reading(*, who: Who, record: Record, at: datetime) -> None:
     already = Reading.objects.filter(
         concern=concern, member=who.member, at__gte=record.called_at
     ).exists()
-    if already:
-        return
-    reading = Reading.objects.create(
+    if not already:
+        record.readings.append(_stamp(who, concern, at))
+    _let_it_go(who, concern, at)
+
+
+def _stamp(who: Who, concern: Concern, at: datetime) -> Reading:
+    assert who.member is not None  # sealed pages are for members
+    return Reading.objects.create(
         school=concern.school, concern=concern, member=who.member, role=_role(who.roles), at=at
     )
-    record.readings.append(reading)
+
+
+def _let_it_go(who: Who, concern: Concern, at: datetime) -> None:
+    """The lead, a deputy or the head has looked: what waited for the hour goes (decision 5)."""
+    if concern.pupil is None or not access.may_hold_back(who, concern.pupil):
+        return
+    unread = {one.concern for one in asked.unread()} - {concern.pk}
+    if not Concern.objects.filter(pk__in=unread, pupil=concern.pupil).exists():
+        end_the_hour(pupil=concern.pupil, at=at)
 
 
 def log_view(

@@ -111,6 +111,7 @@ class Step(models.Model):
         PASSED = "passed"
         KEPT_FROM = "kept from"
         TOLD_LADO = "told lado"
+        TEXT_SEALED = "text sealed"
         WORDS_GIVEN = "words given"
         HELD_BACK = "held back"
         HANDED_OVER = "handed over"

@@ -8,10 +8,13 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.conversations.models import Message
+from schoolgate.people.access import Who
 from schoolgate.people.queries import holders
-from schoolgate.safeguarding.actions import recording
+from schoolgate.safeguarding import access
+from schoolgate.safeguarding.actions import holding, recording, sealing
 from schoolgate.safeguarding.actions.recording import Hand
-from schoolgate.safeguarding.forms import Dated, Decide, Doing, KeptFrom, Note, Said
+from schoolgate.safeguarding.forms import Dated, Decide, Doing, Held, KeptFrom, Note, Said
 from schoolgate.safeguarding.models import Step
 from schoolgate.safeguarding.readers import TOLD_AT_ONCE
 from schoolgate.safeguarding.standing import Record
@@ -100,6 +103,29 @@ MOVES = (
         lambda hand, given: recording.reopen(hand=hand, words=given["words"]),
     ),
     Move(
+        "seal_text",
+        Event.NOTE,
+        _("Seal this text: nobody reads it in its thread any more"),
+        forms.Form,
+        lambda hand, given: sealing.seal_text(hand=hand),
+    ),
+    Move(
+        "give_words",
+        Event.NOTE,
+        _("Give words for the answer in its thread"),
+        Said,
+        lambda hand, given: sealing.give_words(hand=hand, words=given["words"]),
+    ),
+    Move(
+        "hold_back",
+        Event.NOTE,
+        _("Hold messages back from an adult of the child"),
+        Held,
+        lambda hand, given: holding.hold_back(
+            hand=hand, carer=given["carer"], reason=given["words"]
+        ),
+    ),
+    Move(
         "keep_from",
         Event.NOTE,
         _("Keep it from a reader who has a tie to the child"),
@@ -119,22 +145,28 @@ MOVES = (
 BY_NAME = {one.name: one for one in MOVES}
 
 
-def open_moves(record: Record) -> list[Move]:
-    """What can be done now."""
-    state = record.state
-    found = [one for one in MOVES if may(state, one.event) and _fits(one, record)]
+def open_moves(record: Record, who: Who) -> list[Move]:
+    """What somebody can do now."""
+    state, message = record.state, access.raised_from(record.concern)
+    found = [one for one in MOVES if may(state, one.event) and _fits(one, record, who, message)]
     # Once it is decided the next action comes first; deciding anew is possible, and last.
     return sorted(found, key=lambda one: one.name == "decide" and state is not State.READ)
 
 
-def _fits(move: Move, record: Record) -> bool:
+def _fits(move: Move, record: Record, who: Who, message: Message | None) -> bool:
     """What the state alone doesn't say."""
     own_file = record.concern.school.settings.choices.safeguarding_file
+    pupil = record.concern.pupil
     return {
         "done": bool(record.open_actions),
         "keep_from": not record.is_about_adult,
         "hand_over": own_file != "here",
         "close": not record.open_actions,
+        "seal_text": message is not None and sealing.may_be_sealed(message),
+        "give_words": message is not None and message.conversation.guided,
+        "hold_back": pupil is not None
+        and not record.is_about_adult
+        and access.may_hold_back(who, pupil),
     }.get(move.name, True)
 
 
@@ -144,6 +176,8 @@ def form_for(move: Move, record: Record, hand: Hand, given: Any = None) -> forms
     if "member" in form.fields:
         people = holders(school_id=record.concern.school_id, roles=TOLD_AT_ONCE, at=hand.at)
         _offer(form, "member", people)
+    if "carer" in form.fields and record.concern.pupil is not None:
+        _offer(form, "carer", access.may_be_held(record.concern.pupil))
     if "action" in form.fields:
         open_now = [one.pk for one in record.open_actions]
         _offer(form, "action", Step.objects.filter(pk__in=open_now))

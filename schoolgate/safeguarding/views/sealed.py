@@ -11,8 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from schoolgate.accounts.asking import who_asks
 from schoolgate.accounts.gates import opened_to, reader_of_concerns
 from schoolgate.conversations import access as conversations
+from schoolgate.conversations.actions.seeing import readers_before
 from schoolgate.conversations.models import Message
 from schoolgate.people.access import Who
+from schoolgate.people.models import TeamMember
 from schoolgate.safeguarding import access
 from schoolgate.safeguarding.actions.keeping_routes import all_routes
 from schoolgate.safeguarding.actions.reading import note_reading
@@ -21,6 +23,7 @@ from schoolgate.safeguarding.actions.transferring import owed
 from schoolgate.safeguarding.actions.watching_rota import open_gaps
 from schoolgate.safeguarding.chronology import entries
 from schoolgate.safeguarding.errors import SafeguardingError
+from schoolgate.safeguarding.pages.held import held
 from schoolgate.safeguarding.pages.moves import BY_NAME, form_for, open_moves
 from schoolgate.safeguarding.pages.queue import lado_due, next_step_at, rows, watch
 from schoolgate.safeguarding.rules import case_manager, safeguarding_team
@@ -95,7 +98,7 @@ def _page(
     hand = Hand(who, record.concern, who.at)
     moves = [
         {"move": one, "form": (bound or {}).get(one.name) or form_for(one, record, hand)}
-        for one in open_moves(record)
+        for one in open_moves(record, who)
     ]
     state = record.state
     page = {
@@ -105,6 +108,7 @@ def _page(
         "entries": entries([record])[1:],
         "moves": moves,
         "raised_from": _raised_from(who, record),
+        "read_before": _read_before(record),
         "next_step": next_step_at(record.concern.school, record) if state in UNREAD else "",
         "lado_due": lado_due(record.concern.school, record) if record.lado_is_owed else None,
     }
@@ -121,6 +125,12 @@ def _raised_from(who: Who, record: Record) -> Message | None:
         return None
 
 
+def _read_before(record: Record) -> list[TeamMember]:
+    """Who had read the text before it was sealed, for all who read the concern (decision 8)."""
+    message = access.raised_from(record.concern)
+    return readers_before(message) if message is not None and message.kept_at else []
+
+
 def _beside(who: Who) -> dict[str, object]:
     """What stands above and below the queue, for those who keep rota, files and numbers."""
     school = _school(who)
@@ -130,6 +140,7 @@ def _beside(who: Who) -> dict[str, object]:
         "is_team": safeguarding_team(who),
     }
     if safeguarding_team(who):
+        page["held"] = held(who)
         page["owed"] = owed(who)
         page["gaps"] = [one for one in open_gaps(school, who.at) if one.accepted_at is None]
         page["stale"] = [one for one in all_routes(school, who.at.date()) if one.stale]
