@@ -129,7 +129,11 @@ class House:
             start_new_session=True,
             env=self.environment,
         )
-        wait_until(self.answers, within, self.last_words())
+        try:
+            wait_until(self.answers, within, self.last_words())
+        except BaseException:
+            self.kill()  # nobody else would: the caller has no house yet
+            raise
 
     def answers(self) -> bool:
         """Whether a page is served and the mail listener greets."""

@@ -23,6 +23,7 @@ from schoolgate.ledger.models import Entry
 from schoolgate.people.models import ContactRoute
 from schoolgate.rehearsal.cast import Cast
 from schoolgate.response_clock.models import Promise
+from schoolgate.school.tenancy import see
 
 LINE = "Switchboard 01634 968420"
 TRIED = ("voicemail", "no answer", "engaged")
@@ -279,6 +280,7 @@ def test_in_a_guided_thread_only_a_leaders_words_are_an_answer(
     with pytest.raises(WordsFromLeader):
         logs(medway, guided, now, outcome="voicemail", words="Please ring about it.")
     assert open_promises(guided)
+    see(school_id=medway.school.pk, user_id=medway.user_id("helen"))
     give_words(
         given_by_user=medway.user_id("helen"), conversation=guided, words="We heard you.", at=now
     )
