@@ -17,6 +17,7 @@ from schoolgate.conversations.models import (
     Attachment,
     Closure,
     Conversation,
+    HandOver,
     Kept,
     Message,
     ReadBefore,
@@ -112,6 +113,9 @@ def _with_closure(rows: QuerySet[Conversation], at: datetime) -> QuerySet[Conver
         closed_because=Subquery(closures.values("reason")[:1]),
         by_email=Exists(emails) & ~Exists(unsafe),
         for_today=for_today(at),
+        # Most threads have neither, and then nobody asks for them.
+        has_asides=Exists(Aside.objects.filter(conversation=OuterRef("pk"))),
+        has_hand_overs=Exists(HandOver.objects.filter(conversation=OuterRef("pk"))),
     )
 
 

@@ -77,8 +77,12 @@ def team_page(who: Who, conversation: Conversation, **forms: Any) -> dict[str, A
         "gives_words": conversation.guided and has_a_text_of(who.user_id, conversation),
         "takes_texts": who.holds(*TAKE_TEXTS),
         "notes": conversation.notes.select_related("member"),
-        "asides": conversation.asides.select_related("carer"),
-        "hand_overs": conversation.hand_overs.select_related("to_member"),
+        "asides": conversation.asides.select_related("carer")
+        if getattr(conversation, "has_asides", True)
+        else (),
+        "hand_overs": conversation.hand_overs.select_related("to_member")
+        if getattr(conversation, "has_hand_overs", True)
+        else (),
         "family": family,
         "receiver": receiver(conversation, family, who.at),
         "mine": conversation.owner_id == (who.member.pk if who.member else None),

@@ -62,38 +62,34 @@ def every(who: Who) -> QuerySet[Conversation]:
     return _for_a_row(access.visible_to(who), who.at).order_by("-last_at", "-pk")
 
 
-def counts_of(who: Who) -> dict[str, int]:
-    """How many of one's own wait, are promised, and lie with the family, each up to `MOST`."""
+def counts_of(who: Who, *, office: bool) -> dict[str, int]:
+    """How much lies on one's lists, and on the office's for who is of it, each up to `MOST`."""
+    lists = _own_lists(who) | (_office_lists(who) if office else {})
+    return dict.fromkeys(OFFICE_LISTS, 0) | _counts(who, lists)
+
+
+def _own_lists(who: Who) -> dict[str, QuerySet[Any]]:
     mine = _of_whom(who, Narrowing())
     # What waits is named by its side, so that the index of what waits serves it.
     waiting = mine.filter(side="school")
-    return _counts(
-        who,
-        {
-            "to_answer": waiting.filter(state__in=[State.WITH_SCHOOL, State.PROMISED]),
-            "promised": waiting.filter(state=State.PROMISED),
-            "with_family": mine.filter(state=State.WITH_PARENT),
-            "escalated": Escalation.objects.filter(holder=who.member, ended_at=None),
-            "call_tasks": tasks_for(who).select_related(None).order_by(),
-            "passed": TrayItem.objects.filter(passed_to=who.member, seen_at=None),
-        },
-    )
+    return {
+        "to_answer": waiting.filter(state__in=[State.WITH_SCHOOL, State.PROMISED]),
+        "promised": waiting.filter(state=State.PROMISED),
+        "with_family": mine.filter(state=State.WITH_PARENT),
+        "escalated": Escalation.objects.filter(holder=who.member, ended_at=None),
+        "call_tasks": tasks_for(who).select_related(None).order_by(),
+        "passed": TrayItem.objects.filter(passed_to=who.member, seen_at=None),
+    }
 
 
-def office_counts(who: Who) -> dict[str, int]:
-    """How much lies on the office's lists, each up to `MOST`."""
+def _office_lists(who: Who) -> dict[str, QuerySet[Any]]:
     assert who.school is not None  # the gate admits members of a school
-    return _counts(
-        who,
-        {
-            "tray": TrayItem.objects.filter(school=who.school, filed_at=None),
-            "hand_offs": owed_by_isams(who.school.pk, who.at)
-            .order_by("content")
-            .distinct("content"),
-            "not_reached": not_reached(who.school.pk).order_by(),
-            "calls": calls_for(who).select_related(None).prefetch_related(None).order_by(),
-        },
-    )
+    return {
+        "tray": TrayItem.objects.filter(school=who.school, filed_at=None),
+        "hand_offs": owed_by_isams(who.school.pk, who.at).order_by("content").distinct("content"),
+        "not_reached": not_reached(who.school.pk).order_by(),
+        "calls": calls_for(who).select_related(None).prefetch_related(None).order_by(),
+    }
 
 
 def _counts(who: Who, lists: dict[str, QuerySet[Any]]) -> dict[str, int]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from schoolgate.accounts import gates
 from schoolgate.announcements import access as announcements
-from schoolgate.desk.lists import MOST, OFFICE_LISTS, counts_of, office_counts
+from schoolgate.desk.lists import MOST, counts_of
 from schoolgate.people.access import Who
 from schoolgate.school.calendars import reply_calendar
 
@@ -28,8 +28,7 @@ def places_for(request: HttpRequest, who: Who) -> list[Place]:
     """The places of a team member; each with a count only where somebody waits."""
     if who.member is None or who.school is None:
         return []
-    counts = counts_of(who)
-    office = office_counts(who) if gates.office(who) else dict.fromkeys(OFFICE_LISTS, 0)
+    counts = counts_of(who, office=gates.office(who))
     asked = announcements.asked_for(who)[: MOST + 1].count() or None
     entries: list[tuple[str, str, gates.Rule, int | None]] = [
         (_("To answer"), "to_answer", gates.a_team_member, counts["to_answer"]),
@@ -42,10 +41,10 @@ def places_for(request: HttpRequest, who: Who) -> list[Place]:
         (_("Away and cover"), "absences", gates.a_team_member, None),
         (_("Announcements"), "announcements", gates.a_team_member, asked),
         (_("Passed to you"), "passed", gates.a_team_member, counts["passed"] or None),
-        (_("Tray"), "tray", gates.office, office["tray"]),
-        (_("Hand-offs owed"), "hand_offs", gates.office, office["hand_offs"]),
-        (_("Not reached"), "not_reached", gates.office, office["not_reached"]),
-        (_("Calls to make"), "calls", gates.office, office["calls"]),
+        (_("Tray"), "tray", gates.office, counts["tray"]),
+        (_("Hand-offs owed"), "hand_offs", gates.office, counts["hand_offs"]),
+        (_("Not reached"), "not_reached", gates.office, counts["not_reached"]),
+        (_("Calls to make"), "calls", gates.office, counts["calls"]),
         (_("Letters to post"), "letters", gates.office, None),
         (_("People"), "people", gates.office, None),
         (_("Sealed: safeguarding"), "sealed", gates.reader_of_concerns, None),
