@@ -91,6 +91,10 @@ def test_a_concern_at_23_on_a_saturday_from_the_phone_to_its_reading_on_monday(
         own = page.url
         page.goto(f"{house.address}/{SCHOOL}/")
         assert "afraid" not in page.content()
+    with visit(browser, PHONE) as page:  # a parent of the other school has the address
+        enter(page, house.address, "mia", "trent-acres")
+        answer = page.goto(own)
+        assert answer is not None and answer.status == 404
     told = {"helen", "sam", "ruth"}
     wait_until(lambda: alerted(browser, house) == told, 60)
     notice_nothing(browser, house)
