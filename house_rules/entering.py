@@ -10,6 +10,26 @@ from schoolgate.people.access import Who
 from schoolgate.rehearsal.cast import Cast
 from schoolgate.school.tenancy import see
 
+# Every kind of person, at Medway Green; the last four have no business there at all.
+PEOPLE = (
+    "ewa",
+    "piotr",
+    "nina",
+    "priya",
+    "lena",
+    "dee",
+    "joan",
+    "tom",
+    "ruth",
+    "helen",
+    "sam",
+    "grace",
+    "andy",
+    "other head",
+    "other parent",
+    "nobody",
+)
+
 
 def enter(person: str, here: Cast, other: Cast) -> tuple[Client, Who]:
     """A signed-in browser of one person, and who they are at Medway Green."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from house_rules.entering import enter
+from house_rules.entering import PEOPLE, enter
 from house_rules.routes import Route, ours
 from schoolgate.accounts.gates import a_signed_hook, anybody
 from schoolgate.accounts.second_factor import PASSED
@@ -15,25 +15,6 @@ OUTSIDE_A_SCHOOL = [route for route in ROUTES if not route.path.startswith("<slu
 IN_A_SCHOOL = [route for route in ROUTES if route.path.startswith("<slug:school>/")]
 # They say nothing of anybody: a browser asks for them before somebody signs in.
 OF_NOBODY = {"colours", "manifest", "worker", "offline"}
-# Every kind of person, at Medway Green; the last four have no business there at all.
-PEOPLE = (
-    "ewa",
-    "piotr",
-    "nina",
-    "priya",
-    "lena",
-    "dee",
-    "joan",
-    "tom",
-    "ruth",
-    "helen",
-    "sam",
-    "grace",
-    "andy",
-    "other head",
-    "other parent",
-    "nobody",
-)
 
 
 def address(route: Route, conversation: Conversation) -> str:

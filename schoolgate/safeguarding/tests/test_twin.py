@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 import psycopg
 import pytest
 
+from house_rules.entering import PEOPLE
 from schoolgate.rehearsal.cast import Cast, assemble
 from schoolgate.safeguarding.tests import twin
 from schoolgate.safeguarding.tests.twin import Life, Stage, Visitor, differing, everything, undone
@@ -40,9 +41,7 @@ def heard() -> Iterator[list[logging.LogRecord]]:
 
 # Each takes a while: these three are always asked, everybody in `make prove`.
 ALWAYS = {"priya", "helen", "ewa"}
-EVERYBODY = [
-    pytest.param(one, marks=() if one in ALWAYS else pytest.mark.slow) for one in twin.PEOPLE
-]
+EVERYBODY = [pytest.param(one, marks=() if one in ALWAYS else pytest.mark.slow) for one in PEOPLE]
 READERS = ("helen", "sam", "ruth")
 # Whoever reads concerns by role: pages behind the seal, and holds.
 SEALED = {

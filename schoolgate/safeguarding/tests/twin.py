@@ -43,24 +43,6 @@ from schoolgate.school.tenancy import see
 MINUTE = timedelta(minutes=1)
 SAID = "He hides under the table in Zanzibar when the bell rings."
 GIVEN = "Thank you for telling us. Somebody rings you today."
-PEOPLE = (
-    "ewa",
-    "piotr",
-    "nina",
-    "priya",
-    "lena",
-    "dee",
-    "joan",
-    "tom",
-    "ruth",
-    "helen",
-    "sam",
-    "grace",
-    "andy",
-    "other head",
-    "other parent",
-    "nobody",
-)
 # What the framework counts for itself when somebody signs in, and what nobody reads as a person.
 NOT_OURS = ("django_", "pg_", "procrastinate_workers", "procrastinate_events", "safeguarding_")
 SOUGHT = ("Zanzibar", "hides", "Kuba", "Malinowska", "leader", "table")
