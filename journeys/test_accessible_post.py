@@ -49,7 +49,7 @@ def test_words_that_worry_are_seen_in_the_tray_at_any_width_and_what_is_passed_o
         page.set_viewport_size({"width": PHONE, "height": 844})
         expect(page.get_by_text("It speaks of a child being hurt.")).to_be_visible()
         page.get_by_role("link", name="Please look into this").click()
-        expect(page.get_by_role("link", name="Raise a safeguarding concern")).to_be_visible()
+        expect(page.get_by_role("button", name="Raise a safeguarding concern")).to_be_visible()
         looked_at(page, axe)
         page.get_by_label("Whose is it?").fill("Noah")
         page.get_by_role("button", name="Look", exact=True).click()

@@ -113,7 +113,8 @@ def acting_heads(school: School, at: datetime) -> list[TeamMember]:
     """Who acts as head at a moment (UTC): who holds the role and is here, else who stands in.
 
     Stand-ins are the cover recorded for an absent head, and, where nobody is, those above the
-    head, from that moment (Clause 2.2-H3, decision 13).
+    head, from that moment (Clause 2.2-H3, decision 13). With them away too it is the step below;
+    where no leader is here at all it stays the head's.
     """
     rules = school.settings
     here = members_here(school.pk, at)
@@ -128,7 +129,14 @@ def acting_heads(school: School, at: datetime) -> list[TeamMember]:
     covers = [one.cover for one in away if one.cover and is_here(one.cover, at)]
     if covers:
         return covers
-    return list(holders(school_id=school.pk, roles=(rules.choices.above_head,), at=at))
+    ladder = rules.ladder
+    lowest = min(n for n, role in enumerate(ladder) if role in rules.head_holders)
+    for role in (rules.choices.above_head, *ladder[max(1, lowest - 1) : lowest]):
+        held = holders(school_id=school.pk, roles=(role,), at=at)
+        found = list(here.filter(pk__in=held.values("pk")))
+        if found:
+            return found
+    return list(holders(school_id=school.pk, roles=rules.head_holders, at=at))
 
 
 def acts_as_head(school: School, member: TeamMember, at: datetime) -> bool:

@@ -19,7 +19,7 @@ from schoolgate.ledger.actors import SYSTEM, Actor
 from schoolgate.people.absence_news import Away
 from schoolgate.people.leaving import AccessEnded
 from schoolgate.people.models import TeamMember
-from schoolgate.people.presence import is_here, not_in_before, takes_over_from
+from schoolgate.people.presence import acting_heads, is_here, not_in_before, takes_over_from
 from schoolgate.people.queries import has_access
 from schoolgate.response_clock.models import Promise
 from schoolgate.school.models import School
@@ -175,8 +175,13 @@ def _move_on(
 
 def _cover_of(member: TeamMember, conversation: Conversation, at: datetime) -> Owner:
     """Never whom it is about; the head's own matters may go above the school, nothing else."""
-    of_head = open_promises(conversation).filter(kind=Promise.Kind.HEAD).exists()
-    return present(member, at, never=conversation.about_member, what_was_escalated=of_head)
+    never = conversation.about_member
+    if open_promises(conversation).filter(kind=Promise.Kind.HEAD).exists():
+        standing_in = acting_heads(conversation.school, at)
+        for one in standing_in:
+            if one not in {never, member}:
+                return Owner(member=one)
+    return present(member, at, never=never)
 
 
 def _summary(conversation: Conversation) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import transaction
 from django.db.models import Count
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from schoolgate.conversations.actions.closing import close, reopen
@@ -145,9 +145,14 @@ STEPS = st.lists(
 
 
 def tell_stories(cast: Cast, at: datetime, number: int) -> None:
-    """So many stories by chance; what fails is told in as few steps as possible."""
+    """So many stories by chance; one that fails is printed with its steps."""
 
-    @settings(max_examples=number, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(
+        max_examples=number,
+        deadline=None,
+        phases=[Phase.generate],  # to shorten a failing story takes many minutes
+        suppress_health_check=[HealthCheck.too_slow],
+    )
     @given(steps=STEPS)
     def tell_one(steps: list[tuple[str, str, int]]) -> None:
         with suppress(Undone), transaction.atomic():
@@ -185,7 +190,8 @@ def check(story: Story) -> None:
     assert Message.objects.filter(direction="family").count() == story.said
     assert (thread.owner is None) == (thread.queue != "")
     if thread.owner is not None and thread.side == "school":
-        assert is_here(thread.owner, at), "Who has it is away."
+        leaders_here = any(is_here(story.member(key), at) for key in ("tom", "ruth", "grace"))
+        assert is_here(thread.owner, at) or not leaders_here, "Who has it is away."
     waiting = Promise.objects.filter(
         subject=thread.public_id, stopped_at=None, withdrawn_at=None
     ).exclude(kind="update")
