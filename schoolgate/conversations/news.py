@@ -45,6 +45,17 @@ class HandedOver:
     at: datetime
 
 
+@dataclass(frozen=True)
+class Closed:
+    """A colleague has finished a conversation, with a reason that the family reads (UTC)."""
+
+    conversation: Conversation
+    member: TeamMember
+    reason: str
+    at: datetime
+
+
+on_closed: Hook[[Closed]] = Hook("conversations.news.on_closed")
 on_handed_over: Hook[[HandedOver]] = Hook("conversations.news.on_handed_over")
 on_answered: Hook[[Answered]] = Hook("conversations.news.on_answered")
 on_family_wrote: Hook[[FamilyWrote]] = Hook("conversations.news.on_family_wrote")

@@ -30,7 +30,7 @@ class Event(StrEnum):
     FAMILY_WROTE = "the family wrote"
     CLIMBED = "it went to the next level"
     REDIRECTED = "it was given to somebody else, with a reason"
-    SETTLED = "it was settled after an answer"
+    SETTLED = "it was settled after the leader's word"
     FAMILY_SETTLED = "the family said that it is settled"
     COMPLAINED = "it became a complaint"
 
@@ -50,6 +50,7 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (State.ANSWERED, Event.FAMILY_WROTE): State.ACTING,
     **{(state, Event.CLIMBED): State.RAISED for state in OPEN},
     **{(state, Event.REDIRECTED): State.RAISED for state in OPEN},
+    (State.ACTING, Event.SETTLED): State.SETTLED,
     (State.ANSWERED, Event.SETTLED): State.SETTLED,
     **{(state, Event.FAMILY_SETTLED): State.SETTLED for state in OPEN},
     **{(state, Event.COMPLAINED): State.COMPLAINT for state in OPEN},

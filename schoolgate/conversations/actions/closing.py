@@ -8,6 +8,7 @@ from schoolgate.conversations.actions.moving import locked, move, open_promises,
 from schoolgate.conversations.actions.replying import OF_LEADERS
 from schoolgate.conversations.errors import LeaderAnswersFirst, ReasonMissing
 from schoolgate.conversations.models import Closure, Conversation
+from schoolgate.conversations.news import Closed, on_closed
 from schoolgate.conversations.routing import present
 from schoolgate.conversations.states import Event
 from schoolgate.ledger.actions import record
@@ -42,6 +43,7 @@ def close(
         reason=reason.strip(),
         at=at,
     )
+    on_closed.tell(Closed(conversation, member, closure.reason, at))
     save(conversation)
     record(
         actor=actor,

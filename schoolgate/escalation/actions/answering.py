@@ -1,8 +1,9 @@
 """What the thread reports: a leader answered or named a day, an answer bounced, a family wrote."""
 
 from schoolgate.conversations.actions.moving import open_promises
+from schoolgate.conversations.errors import LeaderAnswersFirst
 from schoolgate.conversations.models import Conversation
-from schoolgate.conversations.news import Answered, FamilyWrote, HandedOver, NotArrived
+from schoolgate.conversations.news import Answered, Closed, FamilyWrote, HandedOver, NotArrived
 from schoolgate.escalation.actions.happening import happen
 from schoolgate.escalation.models import Escalation
 from schoolgate.escalation.states import Event, State
@@ -33,6 +34,20 @@ def family_wrote(news: FamilyWrote) -> None:
         carer = news.conversation.carer
         actor = Actor("carer", carer.pk, carer.name)
         happen(escalation, Event.FAMILY_WROTE, actor=actor, at=news.message.at)
+
+
+def closed(news: Closed) -> None:
+    """Finished after the leader's word: what was taken further is settled with it.
+
+    Raises LeaderAnswersFirst while there is none.
+    """
+    escalation = _open(news.conversation)
+    if escalation is not None:
+        if escalation.state not in {State.ACTING, State.ANSWERED}:
+            raise LeaderAnswersFirst
+        actor = Actor("team", news.member.pk, news.member.name)
+        happen(escalation, Event.SETTLED, actor=actor, shown=news.reason, at=news.at)
+        news.conversation.first_owner = None
 
 
 def handed_over(news: HandedOver) -> None:

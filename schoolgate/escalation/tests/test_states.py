@@ -19,7 +19,7 @@ LEADS_TO: dict[Event, dict[State, State]] = {
     },
     E.CLIMBED: dict.fromkeys(OPEN, S.RAISED),
     E.REDIRECTED: dict.fromkeys(OPEN, S.RAISED),
-    E.SETTLED: {S.ANSWERED: S.SETTLED},
+    E.SETTLED: {S.ACTING: S.SETTLED, S.ANSWERED: S.SETTLED},
     E.FAMILY_SETTLED: dict.fromkeys(OPEN, S.SETTLED),
     E.COMPLAINED: dict.fromkeys(OPEN, S.COMPLAINT),
 }
