@@ -68,3 +68,10 @@ def present(
         return Owner(member=member)
     successor = takes_over_from(member, at, what_was_escalated=what_was_escalated)
     return Owner(member=successor) if successor and successor != never else OFFICE
+
+
+def find_somebody_here(conversation: Conversation, at: datetime) -> None:
+    """Let what waits again be with somebody who is here (UTC); the caller saves it."""
+    if conversation.owner:
+        owner = present(conversation.owner, at, never=conversation.about_member)
+        conversation.owner, conversation.queue = owner.member, owner.queue

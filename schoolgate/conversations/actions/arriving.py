@@ -8,6 +8,7 @@ from schoolgate.conversations.actions.moving import locked, move, save
 from schoolgate.conversations.actions.replying import after_answer, stop_promises
 from schoolgate.conversations.models import Conversation, Message
 from schoolgate.conversations.news import Answered, NotArrived, on_answered, on_not_arrived
+from schoolgate.conversations.routing import find_somebody_here
 from schoolgate.conversations.states import Event, State
 from schoolgate.delivery.models import Content, Parcel
 from schoolgate.delivery.outcomes import News
@@ -61,6 +62,7 @@ def _not_arrived(parcel: Parcel, at: datetime) -> None:
             Promise.objects.filter(pk__in=_newer_open(promise)).update(withdrawn_at=at)
         clock.unstop(promise=promise)
     move(conversation, Event.NOT_ARRIVED)
+    find_somebody_here(conversation, at)
     on_not_arrived.tell(NotArrived(conversation, at))
     save(conversation)
     record(

@@ -9,7 +9,7 @@ from schoolgate.conversations.actions.replying import OF_LEADERS
 from schoolgate.conversations.errors import LeaderAnswersFirst, ReasonMissing
 from schoolgate.conversations.models import Closure, Conversation
 from schoolgate.conversations.news import Closed, on_closed
-from schoolgate.conversations.routing import present
+from schoolgate.conversations.routing import find_somebody_here
 from schoolgate.conversations.states import Event
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import Actor
@@ -61,9 +61,7 @@ def reopen(*, actor: Actor, conversation: Conversation, at: datetime) -> Convers
     conversation = locked(conversation)
     move(conversation, Event.REOPENED)
     Closure.objects.filter(conversation=conversation, reopened_at=None).update(reopened_at=at)
-    if conversation.owner:
-        owner = present(conversation.owner, at)
-        conversation.owner, conversation.queue = owner.member, owner.queue
+    find_somebody_here(conversation, at)
     promise(conversation, Promise.Kind.REPLY, at)
     save(conversation)
     record(

@@ -22,7 +22,7 @@ from schoolgate.conversations.actions.suggesting import suggest
 from schoolgate.conversations.errors import NothingWritten, NotOneOfYours
 from schoolgate.conversations.models import Closure, Conversation, Message
 from schoolgate.conversations.news import FamilyWrote, on_family_wrote
-from schoolgate.conversations.routing import first_owner, present
+from schoolgate.conversations.routing import find_somebody_here, first_owner
 from schoolgate.conversations.states import SIDE, Event, State
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import Actor
@@ -125,9 +125,7 @@ def receive(*, actor: Actor, conversation: Conversation, carer: Carer, words: Wo
             reopened_at=words.at
         )
     move(conversation, Event.FAMILY_WROTE)
-    if conversation.owner:
-        owner = present(conversation.owner, words.at, never=conversation.about_member)
-        conversation.owner, conversation.queue = owner.member, owner.queue
+    find_somebody_here(conversation, words.at)
     record(
         actor=actor,
         verb="wrote",

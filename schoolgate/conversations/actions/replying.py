@@ -14,6 +14,7 @@ from schoolgate.conversations.actions.receipts import safe_subject
 from schoolgate.conversations.errors import DayTooFar, NothingWritten, WordsFromLeader
 from schoolgate.conversations.models import Conversation, Message
 from schoolgate.conversations.news import Answered, on_answered
+from schoolgate.conversations.routing import find_somebody_here
 from schoolgate.conversations.states import Event
 from schoolgate.delivery.actions.posting import post
 from schoolgate.delivery.models import Content, Parcel
@@ -119,6 +120,7 @@ def count_as_named_day(conversation: Conversation, message: Message, until: date
     """A person of the school has named the day of the next news (UTC); the caller saves (5.1)."""
     assert message.member is not None  # a message of the school has its writer
     move(conversation, Event.SCHOOL_HELD)
+    find_somebody_here(conversation, message.at)
     stop_promises(conversation, message)
     promise(conversation, Promise.Kind.NEWS, message.at, until)
     on_answered.tell(Answered(conversation, message.member, message.at, holding=True))
