@@ -144,12 +144,13 @@ STEPS = st.lists(
 )
 
 
-def tell_stories(cast: Cast, at: datetime, number: int) -> None:
+def tell_stories(cast: Cast, at: datetime, number: int, *, the_same: bool = False) -> None:
     """So many stories by chance; one that fails is printed with its steps."""
 
     @settings(
         max_examples=number,
         deadline=None,
+        derandomize=the_same,
         phases=[Phase.generate],  # to shorten a failing story takes many minutes
         suppress_health_check=[HealthCheck.too_slow],
     )
@@ -175,7 +176,7 @@ def tell_stories(cast: Cast, at: datetime, number: int) -> None:
 def test_in_any_order_nothing_is_lost_told_twice_or_left_without_an_owner(
     medway: Cast, now: datetime
 ) -> None:
-    tell_stories(medway, now, 20)
+    tell_stories(medway, now, 20, the_same=True)
 
 
 @pytest.mark.slow
