@@ -6,7 +6,7 @@ from django.db import transaction
 
 from schoolgate.conversations.actions.moving import locked, move, save
 from schoolgate.conversations.actions.replying import after_answer, stop_promises
-from schoolgate.conversations.models import Conversation, Message
+from schoolgate.conversations.models import Closure, Conversation, Message
 from schoolgate.conversations.news import Answered, NotArrived, on_answered, on_not_arrived
 from schoolgate.conversations.routing import find_somebody_here
 from schoolgate.conversations.states import Event, State
@@ -63,6 +63,7 @@ def _not_arrived(parcel: Parcel, at: datetime) -> None:
         clock.unstop(promise=promise)
     move(conversation, Event.NOT_ARRIVED)
     find_somebody_here(conversation, at)
+    Closure.objects.filter(conversation=conversation, reopened_at=None).update(reopened_at=at)
     on_not_arrived.tell(NotArrived(conversation, at))
     save(conversation)
     record(

@@ -14,7 +14,7 @@ from schoolgate.conversations.actions.following import follow
 from schoolgate.conversations.actions.handing_over import Because, Move, give
 from schoolgate.conversations.actions.moving import locked, promise, save
 from schoolgate.conversations.actions.receiving import Words, receive, start
-from schoolgate.conversations.models import Conversation
+from schoolgate.conversations.models import Closure, Conversation
 from schoolgate.conversations.routing import Owner
 from schoolgate.conversations.states import SIDE
 from schoolgate.conversations.states import Event as ThreadEvent
@@ -195,6 +195,7 @@ def _to_leader(
     if before != rung.member:
         move = Move(Owner(member=rung.member), Because.TAKEN_FURTHER, escalation.words)
         give(actor=actor, conversation=thread, move=move, at=at)
+    Closure.objects.filter(conversation=thread, reopened_at=None).update(reopened_at=at)
     if thread.state not in {ThreadState.WITH_SCHOOL, ThreadState.PROMISED}:
         thread.state = thread_after(thread.state, ThreadEvent.TAKEN_FURTHER)
         thread.side = SIDE[ThreadState(thread.state)]
