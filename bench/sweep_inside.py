@@ -13,7 +13,7 @@ django.setup()
 
 from django.db import connection, transaction  # noqa: E402 - after Django is set up
 
-from bench.sweep_rows import fill  # noqa: E402
+from bench.sweep_rows import fill  # noqa: E402 - as above, and so below
 from schoolgate.escalation.actions.climbing import climb_due  # noqa: E402
 from schoolgate.rehearsal.cast import Cast, assemble  # noqa: E402
 from schoolgate.response_clock.models import Promise  # noqa: E402

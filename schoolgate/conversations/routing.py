@@ -58,7 +58,6 @@ def present(
     at: datetime,
     *,
     never: TeamMember | None = None,
-    what_was_escalated: bool = False,
 ) -> Owner:
     """A team member who is here (UTC), else the one who takes over from them, else the office.
 
@@ -66,7 +65,7 @@ def present(
     """
     if member != never and is_here(member, at):
         return Owner(member=member)
-    successor = takes_over_from(member, at, what_was_escalated=what_was_escalated)
+    successor = takes_over_from(member, at)
     return Owner(member=successor) if successor and successor != never else OFFICE
 
 

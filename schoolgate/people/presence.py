@@ -45,20 +45,19 @@ def members_here(school_id: int, at: datetime) -> QuerySet[TeamMember]:
     return working_members(at).filter(school_id=school_id).exclude(pk__in=away)
 
 
-def takes_over_from(
-    member: TeamMember, at: datetime, *, what_was_escalated: bool = False
-) -> TeamMember | None:
+def takes_over_from(member: TeamMember, at: datetime) -> TeamMember | None:
     """Who holds the work next: named cover, then the line leader; none means the office queue.
 
     The cover named for this absence comes before the usual one; who is away too is passed over.
-    Those above the school hold only what was taken to the head (threat T24).
+    Never those above the school: they hold only what was taken to the head (threat T24), by
+    `acting_heads`.
     """
     absence = absence_of(member, at)
     named = absence.cover if absence else None
     for candidate in (named, member.cover, member.line_leader):
         if candidate is None or candidate.pk == member.pk or not is_here(candidate, at):
             continue
-        if what_was_escalated or not is_above_the_school(candidate, at):
+        if not is_above_the_school(candidate, at):
             return candidate
     return None
 
