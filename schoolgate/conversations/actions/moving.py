@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from schoolgate.conversations.models import Conversation, Message, Promised
-from schoolgate.conversations.states import SIDE, Event, after
+from schoolgate.conversations.models import Closure, Conversation, Message, Promised
+from schoolgate.conversations.states import SIDE, Event, State, after
 from schoolgate.response_clock import actions as clock
 from schoolgate.response_clock.models import Promise
 
@@ -27,6 +27,13 @@ def move(conversation: Conversation, event: Event) -> None:
     """Follow the state machine. Raises NotFromHere; saves nothing yet."""
     conversation.state = after(conversation.state, event)
     conversation.side = SIDE[conversation.state]
+
+
+def wait_for_school(conversation: Conversation, at: datetime) -> None:
+    """Somebody owes an answer to what a leader has: also where it had been finished (UTC)."""
+    Closure.objects.filter(conversation=conversation, reopened_at=None).update(reopened_at=at)
+    if conversation.state not in {State.WITH_SCHOOL, State.PROMISED}:
+        move(conversation, Event.TAKEN_FURTHER)
 
 
 def save(conversation: Conversation, message: Message | None = None) -> None:

@@ -7,7 +7,14 @@ from django.utils.translation import gettext as _
 
 from schoolgate.conversations.actions.following import stop_following
 from schoolgate.conversations.actions.handing_over import Because, Move, give
-from schoolgate.conversations.actions.moving import locked, move, open_promises, promise, save
+from schoolgate.conversations.actions.moving import (
+    locked,
+    move,
+    open_promises,
+    promise,
+    save,
+    wait_for_school,
+)
 from schoolgate.conversations.actions.receiving import Words, start
 from schoolgate.conversations.actions.telling_family import tell
 from schoolgate.conversations.models import Conversation
@@ -60,8 +67,7 @@ def redirect(
         move=Move(Owner(member=to), Because.TAKEN_FURTHER, reason.strip()),
         at=at,
     )
-    if not escalation.asked_head:
-        promise(thread, Promise.Kind.LEADER, at)
+    _owes_an_answer(thread, at)
     save(thread)
     words = _("{name} has passed this to {to}: {reason}").format(
         name=actor.name, to=to.name, reason=reason.strip()
@@ -70,6 +76,17 @@ def redirect(
     alert(thread.school, [to], at)
     _record(actor, "redirected", escalation, at)
     return escalation
+
+
+def _owes_an_answer(thread: Conversation, at: datetime) -> None:
+    """Who has it now owes an answer, also where the one before had answered already.
+
+    A head's answer that is still owed stays the head's: nothing begins beside it.
+    """
+    if open_promises(thread).filter(kind=Promise.Kind.HEAD).exists():
+        return
+    promise(thread, Promise.Kind.LEADER, at)
+    wait_for_school(thread, at)
 
 
 @transaction.atomic

@@ -12,14 +12,10 @@ from django.utils.translation import gettext as _
 
 from schoolgate.conversations.actions.following import follow
 from schoolgate.conversations.actions.handing_over import Because, Move, give
-from schoolgate.conversations.actions.moving import locked, promise, save
+from schoolgate.conversations.actions.moving import locked, promise, save, wait_for_school
 from schoolgate.conversations.actions.receiving import Words, receive, start
-from schoolgate.conversations.models import Closure, Conversation
+from schoolgate.conversations.models import Conversation
 from schoolgate.conversations.routing import Owner
-from schoolgate.conversations.states import SIDE
-from schoolgate.conversations.states import Event as ThreadEvent
-from schoolgate.conversations.states import State as ThreadState
-from schoolgate.conversations.states import after as thread_after
 from schoolgate.escalation.actions.happening import happen
 from schoolgate.escalation.actions.telling import alert, tell_family_who_has_it
 from schoolgate.escalation.errors import NobodyThere, SkipNeedsReason, WithThemAlready
@@ -195,10 +191,7 @@ def _to_leader(
     if before != rung.member:
         move = Move(Owner(member=rung.member), Because.TAKEN_FURTHER, escalation.words)
         give(actor=actor, conversation=thread, move=move, at=at)
-    Closure.objects.filter(conversation=thread, reopened_at=None).update(reopened_at=at)
-    if thread.state not in {ThreadState.WITH_SCHOOL, ThreadState.PROMISED}:
-        thread.state = thread_after(thread.state, ThreadEvent.TAKEN_FURTHER)
-        thread.side = SIDE[ThreadState(thread.state)]
+    wait_for_school(thread, at)
     kind = Promise.Kind.HEAD if escalation.asked_head else Promise.Kind.LEADER
     promise(thread, kind, at)
     follow(thread, at)

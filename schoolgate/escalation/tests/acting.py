@@ -7,7 +7,7 @@ from schoolgate.conversations.tests.acting import actor_of
 from schoolgate.escalation.actions.taking_further import Ask, Step, ask_the_head, take_further
 from schoolgate.escalation.models import Escalation
 from schoolgate.people.actions.absence import record_absence
-from schoolgate.people.models import Absence
+from schoolgate.people.models import Absence, TeamMember
 from schoolgate.rehearsal.cast import Cast
 
 
@@ -45,7 +45,7 @@ def is_away(
     """Somebody is away from a moment."""
     return record_absence(
         actor=actor_of(cast, "joan" if "joan" in cast.team else "carol"),
-        member=cast.team[key],
+        member=TeamMember.objects.get(pk=cast.team[key].pk),  # with the cover that they have now
         span=(at, until),
         cover=cast.team[cover] if cover else None,
         no_cover_because="" if cover else "Everybody is out.",

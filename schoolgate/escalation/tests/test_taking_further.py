@@ -238,6 +238,24 @@ def test_redirecting_needs_a_reason_that_the_family_reads_and_stops_no_clock(
     assert heads_promise().kept
 
 
+def test_what_was_answered_and_is_given_on_waits_for_an_answer_again(
+    medway: Cast, now: datetime
+) -> None:
+    thread = writes(medway, "ewa", "kuba", now)
+    escalation = asks(medway, "ewa", thread, now)
+    answers(medway, "ruth", thread, now + timedelta(hours=1))
+    assert fresh(thread).side == "parent"
+    redirect(
+        actor=actor_of(medway, "ruth"),
+        escalation=escalation,
+        to=medway.team["tom"],
+        reason="He goes on with it.",
+        at=now + timedelta(hours=2),
+    )
+    assert fresh(thread).side == "school"
+    assert fresh(thread).due_at is not None
+
+
 def test_it_is_given_to_nobody_whom_it_is_about_or_who_is_away(medway: Cast, now: datetime) -> None:
     thread = writes(medway, "ewa", "kuba", now)
     escalation = asks(medway, "ewa", thread, now)
