@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "schoolgate.conversations",
     "schoolgate.announcements",
     "schoolgate.escalation",
+    "schoolgate.today",
     "schoolgate.safeguarding",
     "schoolgate.inbound",
     "schoolgate.policy",

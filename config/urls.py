@@ -11,6 +11,7 @@ in_a_school: list[URLPattern | URLResolver] = [
     path("", include("schoolgate.announcements.urls")),
     path("", include("schoolgate.inbound.urls")),
     path("", include("schoolgate.escalation.urls")),
+    path("", include("schoolgate.today.urls")),
     path("", include("schoolgate.safeguarding.urls")),
 ]
 

@@ -24,6 +24,8 @@ WIRES: dict[str, tuple[str, ...]] = {
     "schoolgate.conversations.news:on_family_wrote": (
         "schoolgate.escalation.actions.answering:family_wrote",
     ),
+    "schoolgate.conversations.news:on_suggested": ("schoolgate.today.actions.arriving:suggested",),
+    "schoolgate.conversations.news:on_decided": ("schoolgate.today.actions.arriving:decided",),
     "schoolgate.conversations.news:on_closed": ("schoolgate.escalation.actions.answering:closed",),
     "schoolgate.conversations.news:on_handed_over": (
         "schoolgate.escalation.actions.answering:handed_over",

@@ -21,7 +21,7 @@ FLOORS = (
     ("delivery",),
     ("response_clock", "accounts"),
     ("conversations", "announcements"),
-    ("escalation",),
+    ("escalation", "today"),
     ("safeguarding",),
     ("inbound", "policy"),
     ("desk",),

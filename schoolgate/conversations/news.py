@@ -1,9 +1,9 @@
-"""News of this room: an answer, one that did not arrive, a family's words, another owner."""
+"""News of this room: answers, a family's words and what they may be about, another owner."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from schoolgate.conversations.models import Conversation, Message
+from schoolgate.conversations.models import Conversation, Message, Suggestion
 from schoolgate.people.models import TeamMember
 from schoolgate.school.hooks import Hook
 
@@ -55,6 +55,27 @@ class Closed:
     at: datetime
 
 
+@dataclass(frozen=True)
+class Suggested:
+    """The wording of a family's message may be about these kinds of thing (UTC)."""
+
+    message: Message
+    kinds: frozenset[str]
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A colleague said what they made of a suggestion (UTC)."""
+
+    suggestion: Suggestion
+    member: TeamMember
+    accepted: bool
+    at: datetime
+
+
+on_suggested: Hook[[Suggested]] = Hook("conversations.news.on_suggested")
+on_decided: Hook[[Decided]] = Hook("conversations.news.on_decided")
 on_closed: Hook[[Closed]] = Hook("conversations.news.on_closed")
 on_handed_over: Hook[[HandedOver]] = Hook("conversations.news.on_handed_over")
 on_answered: Hook[[Answered]] = Hook("conversations.news.on_answered")

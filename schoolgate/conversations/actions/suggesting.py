@@ -6,6 +6,7 @@ from django.db import transaction
 
 from schoolgate.conversations.errors import DecidedAlready
 from schoolgate.conversations.models import Message, Suggestion
+from schoolgate.conversations.news import Decided, Suggested, on_decided, on_suggested
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import Actor
 from schoolgate.people.models import Pupil, TeamMember
@@ -18,7 +19,8 @@ LONGEST_QUOTE = 200
 def suggest(message: Message, text: str) -> bool:
     """Keep what the text may be about, in the caller's transaction; whether danger is among it.
 
-    It raises no alarm, moves no owner and no promise, and tells nobody (decision 1, threat T6).
+    It moves no owner and no promise; what may be for today is added to the office's queue by who
+    hears of it, and of danger nobody is told (decision 1, threat T6).
     What is suggested already stays as it is.
     """
     worries = found(text, _names_of_children(message))
@@ -36,6 +38,9 @@ def suggest(message: Message, text: str) -> bool:
         ],
         ignore_conflicts=True,  # a voicemail's words may be written down twice
     )
+    if worries:
+        kinds = frozenset(str(worry.kind) for worry in worries)
+        on_suggested.tell(Suggested(message, kinds, message.at))
     return any(worry.kind is Kind.DANGER for worry in worries)
 
 
@@ -78,4 +83,5 @@ def decide(
         kind=suggestion.kind,
         **outcome,
     )
+    on_decided.tell(Decided(suggestion, member, accepted, at))
     return suggestion

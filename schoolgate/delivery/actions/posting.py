@@ -98,10 +98,15 @@ def post_alert(
 
 
 @transaction.atomic
-def post_code(*, content: Content, address: str, at: datetime) -> Parcel:
-    """Send a sign-in code to an address; its words are wiped once it has left."""
-    parcel = _parcel(content, at, address=address)
-    wake_the_sorter(content.school)
+def post_code(
+    *, content: Content, address: str, at: datetime, channel: str = Parcel.Channel.EMAIL
+) -> Parcel:
+    """Send a code, or a link that is one, to an address or by text to a number.
+
+    Its words are wiped once it has left.
+    """
+    parcel = _parcel(content, at, address=address, channel=channel)
+    wake_the_sorter(content.school, channel=channel)
     return parcel
 
 

@@ -1,5 +1,6 @@
 """Pupils, carers, team members; who may receive what for which child, and by which route."""
 
+from schoolgate.people.models.bars import SiteBar
 from schoolgate.people.models.children import Carer, ClassPlace, Limit, Link, Pupil, Receives
 from schoolgate.people.models.holding import HoldBack
 from schoolgate.people.models.preferences import NewsConsent, Preference
@@ -24,5 +25,6 @@ __all__ = [
     "Pupil",
     "Receives",
     "RoleHolding",
+    "SiteBar",
     "TeamMember",
 ]

@@ -1,0 +1,124 @@
+"""By when a person has seen what is for today, who is told, who is alarmed; decision 1, pure.
+
+Fifteen minutes of staffed time, and before home time: with less than half an hour left, half of
+what is left, so that there is time for somebody else to act (decision 1). All moments are instants;
+days are the school's own.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from schoolgate.today.kinds import DESKS, Chosen, Kind
+from schoolgate.working_time.calendar import WorkingCalendar
+from schoolgate.working_time.errors import BeyondCalendarError
+
+STAFFED = timedelta(minutes=15)
+TO_THE_HEAD = timedelta(minutes=10)
+FURTHEST = 120  # days that are looked through for the next one with children in school
+
+
+@dataclass(frozen=True)
+class Day:
+    """What the calendars say: when the office is staffed, children are about, and go home."""
+
+    office: WorkingCalendar
+    children: WorkingCalendar
+    home_time: Callable[[date], datetime | None]
+
+
+@dataclass(frozen=True)
+class Times:
+    """The school day that it is for, and the moments by which somebody acts.
+
+    By `due_at` a person has seen it; then the next person is alarmed, at `head_at` the head.
+    """
+
+    day: date
+    due_at: datetime
+    head_at: datetime
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Who says that it is for today, whether a reply is promised beside it, who is told and when.
+
+    `told` are a role, or "tutor", or "next" and "head" who hear of it only if nobody has seen it.
+    """
+
+    chosen: Chosen
+    reply_promised: bool
+    times: Times
+    told: tuple[tuple[str, datetime], ...]
+
+
+def plan(kind: Kind, channel: str, at: datetime, on: Day, *, by: Chosen | None = None) -> Plan:
+    """The row of decision 1's table for something that came at `at` by a channel.
+
+    The portal's two presses are the family's choice and owe no reply; everything else has its
+    thread's owner and promise, and its wording only adds the office's queue.
+    """
+    by_presses = channel == "portal" and by in {None, Chosen.FAMILY}
+    chosen = by or (Chosen.FAMILY if by_presses else Chosen.WORDING)
+    found = times(at, on)
+    somebody_in = _opening(at, on)
+    return Plan(
+        chosen=chosen,
+        reply_promised=not by_presses or kind is Kind.URGENT,
+        times=found,
+        told=(
+            ("office", at),
+            ("tutor", somebody_in),
+            *((role, somebody_in) for role in DESKS[kind]),
+            ("next", found.due_at),
+            ("head", found.head_at),
+        ),
+    )
+
+
+def times(at: datetime, on: Day, *, day: date | None = None) -> Times:
+    """The times of something that came at `at`; `day` where the family named one.
+
+    Where no calendar reaches, it is for that very day and due in fifteen minutes.
+    """
+    day = day or day_of(at, on)
+    home = on.home_time(day)
+    try:
+        staffed = on.office.add(at, STAFFED)
+        head = on.office.add(staffed, TO_THE_HEAD)
+    except BeyondCalendarError:
+        return Times(day, at + STAFFED, at + STAFFED + TO_THE_HEAD)
+    if home is None or home <= at:
+        return _after_home_time(at, on, day, staffed, head)
+    begins = on.office.next_opening(at)
+    due = min(staffed, begins + (home - begins) / 2) if begins < home else at
+    return Times(day, due, min(head, due + (home - due) / 2))
+
+
+def day_of(at: datetime, on: Day) -> date:
+    """The school day that "today" means: this one until home time, and while children are about.
+
+    After it, and on a day without school, it is the next one.
+    """
+    today = at.astimezone(on.office.zone).date()
+    home = on.home_time(today)
+    if home is not None and (at < home or on.children.is_open(at)):
+        return today
+    for ahead in range(1, FURTHEST):
+        if on.home_time(today + timedelta(days=ahead)) is not None:
+            return today + timedelta(days=ahead)
+    return today
+
+
+def _opening(at: datetime, on: Day) -> datetime:
+    try:
+        return on.office.next_opening(at)
+    except BeyondCalendarError:
+        return at
+
+
+def _after_home_time(at: datetime, on: Day, day: date, staffed: datetime, head: datetime) -> Times:
+    """The taxi that does not come: while children are on their way somebody is asked at once."""
+    if on.children.is_open(at) and not on.office.is_open(at):
+        return Times(day, at, min(head, at + TO_THE_HEAD))
+    return Times(day, staffed, head)

@@ -1,0 +1,5 @@
+"""Addresses of this room, below a school's own: nouns."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

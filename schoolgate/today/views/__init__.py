@@ -1,0 +1,1 @@
+"""Pages of what is for today, by who they are for."""
