@@ -17,6 +17,8 @@ LINKS = {
     "settlement": "settlement",
     "make_a_complaint": "make_a_complaint",
     "taking_further": "taking_further",
+    "choose_for_today": "choose_for_today",
+    "tray": "tray",
 }
 
 

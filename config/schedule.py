@@ -29,6 +29,7 @@ from schoolgate.safeguarding.actions.ringing import ring
 from schoolgate.school.clock import now
 from schoolgate.school.models import School
 from schoolgate.school.tenancy import one_school
+from schoolgate.today.actions.telling import alarm_what_nobody_saw, tell_of_what_came
 
 Verb = Callable[[School, datetime], object]
 logger = logging.getLogger(__name__)
@@ -43,6 +44,8 @@ def every_minute(timestamp: int) -> None:
         in_school(lambda school, at: begin_absences(school_id=school.pk, at=at)),
         in_school(lambda school, at: cover_part_time(school=school, at=at)),
         in_school(lambda school, at: climb_due(school=school, at=at)),
+        in_school(lambda school, at: alarm_what_nobody_saw(school=school, at=at)),
+        in_school(lambda school, at: tell_of_what_came(school=school, at=at)),
         in_school(lambda school, at: remind_of_calls(school=school, at=at)),
         in_school(lambda school, at: tell_families(school=school, at=at)),
         in_school(lambda school, at: tell_of_what_falls_due_beyond(school=school, at=at)),

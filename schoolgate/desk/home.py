@@ -15,6 +15,7 @@ from schoolgate.conversations.states import State
 from schoolgate.people.access import Who, pupils_of
 from schoolgate.people.models import TeamMember
 from schoolgate.response_clock.models import Promise
+from schoolgate.today.queries import matters_of
 
 MOST = 30
 LATEST = 3
@@ -43,6 +44,7 @@ def home_page(who: Who) -> dict[str, Any]:
         "children": children,
         "doing": [one for one in threads if one.conversation.side == "school"],
         "answered": [one for one in threads if one.conversation.side == "parent"],
+        "today": matters_of(who),
         "announced": announced_to(who).order_by("-published_at", "-pk")[:LATEST],
         "tutors": _tutors([child.tutor_group.tutor for child in children if child.tutor_group]),
         "settings": who.school.settings if who.school else None,

@@ -19,6 +19,7 @@ from schoolgate.inbound.models import TrayItem
 from schoolgate.people.access import Who
 from schoolgate.people.models import Carer, Limit, Pupil
 from schoolgate.school.models import School
+from schoolgate.today import access as today
 
 PAGE = 50
 MOST = 99  # what the side bar counts; more is said as more
@@ -73,6 +74,7 @@ def _own_lists(who: Who) -> dict[str, QuerySet[Any]]:
     # What waits is named by its side, so that the index of what waits serves it.
     waiting = mine.filter(side="school")
     return {
+        "for_today": today.waiting_for(who).order_by(),
         "to_answer": waiting.filter(state__in=[State.WITH_SCHOOL, State.PROMISED]),
         "promised": waiting.filter(state=State.PROMISED),
         "with_family": mine.filter(state=State.WITH_PARENT),

@@ -18,8 +18,8 @@ KINDS = {
 ICONS = {
     Kind.ABSENCE: "away",
     Kind.COLLECTION: "collect",
-    Kind.TRANSPORT: "urgent",
-    Kind.HEALTH: "help",
+    Kind.TRANSPORT: "taxi",
+    Kind.HEALTH: "health",
     Kind.OTHER: "urgent",
     Kind.URGENT: "urgent",
 }

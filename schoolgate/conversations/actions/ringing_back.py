@@ -25,7 +25,12 @@ Why, Queue = CallTask.Why, Conversation.Queue
 
 
 def ask_to_ring(
-    conversation: Conversation, *, why: str, member: TeamMember, by: datetime | None, at: datetime
+    conversation: Conversation,
+    *,
+    why: str,
+    member: TeamMember | None,
+    by: datetime | None,
+    at: datetime,
 ) -> CallTask:
     """Put a call-back on the list (UTC): who promised it rings; what was asked, the thread's owner.
 
@@ -37,7 +42,7 @@ def ask_to_ring(
         known_already.due_at = min(known_already.due_at, due)
         known_already.save(update_fields=["due_at"])
         return known_already
-    owner = _owner(conversation) if why == Why.ASKED else Owner(member=member)
+    owner = Owner(member=member) if member and why != Why.ASKED else _owner(conversation)
     return CallTask.objects.create(
         school=conversation.school,
         conversation=conversation,

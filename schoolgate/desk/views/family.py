@@ -8,6 +8,7 @@ from schoolgate.accounts.asking import who_asks
 from schoolgate.accounts.gates import a_carer, a_carer_or_team_member, opened_to
 from schoolgate.desk.home import home_page
 from schoolgate.school.calendars import office_calendar
+from schoolgate.today.queries import needs_interpreter
 
 
 @opened_to(a_carer_or_team_member)
@@ -31,6 +32,7 @@ def urgent(request: HttpRequest) -> HttpResponse:
     page = {
         "settings": who.school.settings,
         "open_now": open_now,
+        "interpreter": who.carer is not None and needs_interpreter(who.carer),
         "turns": calendar.next_closing(who.at) if open_now else calendar.next_opening(who.at),
     }
     return render(request, "desk/urgent.html", page)

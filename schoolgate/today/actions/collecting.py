@@ -19,7 +19,7 @@ from schoolgate.ledger.actors import SYSTEM, Actor
 from schoolgate.people.models import ContactRoute, TeamMember
 from schoolgate.today import people
 from schoolgate.today.actions.telling import alert
-from schoolgate.today.checking import against
+from schoolgate.today.checking import Refused, against
 from schoolgate.today.errors import NotAnyMore, NotThisNumber, ReasonNeeded
 from schoolgate.today.models import Collection, Matter
 from schoolgate.today.routes import to_ask, to_ring
@@ -94,6 +94,16 @@ def confirm_by_link(*, token: str, at: datetime) -> Collection:
 
 
 @transaction.atomic
+def deny_by_link(*, token: str, at: datetime) -> Collection:
+    """The person of a known route says that they did not ask: refused at once, and told (UTC).
+
+    Raises NotAnyMore.
+    """
+    collection, _route = read_link(token, at)
+    return _refuse(_locked(collection), Refused.CHECK, at)
+
+
+@transaction.atomic
 def confirm_by_ringing(
     *,
     actor: Actor,
@@ -153,19 +163,7 @@ def check_again(*, collection: Collection, at: datetime) -> bool:
     why = against(carer=collection.carer, pupil=collection.pupil, who=collection.who, at=at)
     if not why or (collection.decided_because and why == collection.refused):
         return False
-    collection.state = collecting_after(collection.state, Collects.REFUSED)
-    collection.refused, collection.refused_at = why, at
-    collection.save(update_fields=["state", "refused", "refused_at"])
-    _record(SYSTEM, "refused who collects", collection, at)
-    alert(
-        collection.school,
-        people.heads_and_keepers(collection.school, at),
-        at,
-        subject=_("Who collects has to be looked at, at {school}").format(
-            school=collection.school.name
-        ),
-        page="for-today/pick-ups",
-    )
+    _refuse(collection, why, at)
     return True
 
 
@@ -208,6 +206,24 @@ def _send_question(collection: Collection, route: ContactRoute, at: datetime) ->
     )
     channel = Parcel.Channel.SMS if route.kind == ContactRoute.Kind.MOBILE else Parcel.Channel.EMAIL
     post_code(content=content, address=route.value, at=at, channel=channel)
+
+
+def _refuse(collection: Collection, why: str, at: datetime) -> Collection:
+    """Refused, and the head and the safeguarding lead are told, by an email without a name."""
+    collection.state = collecting_after(collection.state, Collects.REFUSED)
+    collection.refused, collection.refused_at = why, at
+    collection.save(update_fields=["state", "refused", "refused_at"])
+    _record(SYSTEM, "refused who collects", collection, at)
+    alert(
+        collection.school,
+        people.heads_and_keepers(collection.school, at),
+        at,
+        subject=_("Who collects has to be looked at, at {school}").format(
+            school=collection.school.name
+        ),
+        page="for-today/pick-ups",
+    )
+    return collection
 
 
 def _confirm(

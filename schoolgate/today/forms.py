@@ -1,0 +1,128 @@
+"""What families and colleagues say of today."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.people.models import ContactRoute, Pupil
+from schoolgate.today.kinds import Kind
+from schoolgate.today.wording import KINDS
+
+
+def _words(label: Any, *, help_text: Any = "", required: bool = False) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "field"}),
+    )
+
+
+def _line(label: Any, most: int, *, help_text: Any = "", required: bool = False) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        max_length=most,
+        widget=forms.TextInput(attrs={"class": "field"}),
+    )
+
+
+class TellToday(forms.Form):
+    """A family's two presses: which child, and whatever they wish to add."""
+
+    pupil = forms.ModelChoiceField(
+        label=_("Which child?"),
+        queryset=Pupil.objects.none(),
+        to_field_name="public_id",
+        empty_label=None,
+        widget=forms.RadioSelect,
+    )
+    words = _words(_("Anything to add"), help_text=_("Only if you like."))
+    once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+
+class TellInWords(TellToday):
+    """Where words are needed."""
+
+    words = _words(_("What should we know?"), required=True)
+
+
+class TellWhoCollects(TellToday):
+    """Who collects, who that is to the child, and when."""
+
+    who = _line(_("Who collects?"), 120, help_text=_("First and last name."), required=True)
+    relationship = _line(_("Who is that to your child?"), 80, help_text=_("Such as aunt."))
+    at = forms.TimeField(
+        label=_("When?"),
+        help_text=_("Empty for the usual time."),
+        required=False,
+        widget=forms.TimeInput(attrs={"class": "field narrow", "type": "time"}),
+    )
+
+
+class WriteUrgently(forms.Form):
+    """ "I can't ring": what a person is to read now."""
+
+    pupil = forms.ModelChoiceField(
+        label=_("Which child?"),
+        queryset=Pupil.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("None, or more than one"),
+        widget=forms.Select(attrs={"class": "field"}),
+    )
+    words = _words(_("What has happened?"), required=True)
+    once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+
+FORMS: dict[Kind, type[TellToday]] = {
+    Kind.ABSENCE: TellToday,
+    Kind.COLLECTION: TellWhoCollects,
+    Kind.TRANSPORT: TellInWords,
+    Kind.HEALTH: TellInWords,
+    Kind.OTHER: TellInWords,
+}
+
+
+class Choose(forms.Form):
+    """A colleague says that a message is for today, and what it is about."""
+
+    kind = forms.ChoiceField(
+        label=_("What is it about?"),
+        choices=[(kind.value, KINDS[kind]) for kind in Kind if kind is not Kind.URGENT],
+        widget=forms.RadioSelect,
+    )
+
+
+class RangAndAsked(forms.Form):
+    """On which number the office asked."""
+
+    route = forms.ModelChoiceField(
+        label=_("I rang"), queryset=ContactRoute.objects.none(), empty_label=None
+    )
+
+
+class Because(forms.Form):
+    """Why the head or safeguarding lead lets it be."""
+
+    because = _line(_("Why"), 300, required=True)
+
+
+class Rang(forms.Form):
+    """What came of ringing about a missing child."""
+
+    carer = forms.IntegerField(widget=forms.HiddenInput)
+    outcome = forms.ChoiceField(
+        choices=[
+            ("spoke", _("We spoke")),
+            ("voicemail", _("Voicemail")),
+            ("no answer", _("No answer")),
+            ("wrong number", _("The number is wrong")),
+        ]
+    )
+    words = forms.CharField(required=False, max_length=300)
+    here = forms.BooleanField(required=False)

@@ -1,0 +1,95 @@
+"""What the pages of this room show."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from schoolgate.accounts.gates import office
+from schoolgate.people.access import Who
+from schoolgate.people.models import ContactRoute
+from schoolgate.today import access
+from schoolgate.today.kinds import Chosen, Kind
+from schoolgate.today.models import Collection, Matter
+from schoolgate.today.queries import staffed
+from schoolgate.today.routes import to_ring
+from schoolgate.today.states import Collecting
+from schoolgate.today.wording import ICONS, KINDS, day_in_words
+
+MOST = 500
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing for today as the team reads it; `minutes` until it is due, below none past it."""
+
+    matter: Matter
+    kind: str
+    icon: str
+    minutes: int
+    day: str
+
+    @property
+    def late(self) -> bool:
+        """Past its time, and seen by nobody."""
+        return self.matter.seen_at is None and self.minutes <= 0
+
+    @property
+    def may_be_not_today(self) -> bool:
+        """Whether a person may take it off: not what a family chose."""
+        return self.matter.chosen != Chosen.FAMILY
+
+
+def today_page(who: Who) -> dict[str, Any]:
+    """What nobody has seen, then what was seen, for a team member."""
+    assert who.school is not None  # the gate admits members of a school
+    today = who.at.astimezone(ZoneInfo(who.school.settings.timezone)).date()
+    rows = [_row(who, matter, today) for matter in access.list_for(who, today)[:MOST]]
+    return {
+        "waiting": [row for row in rows if row.matter.seen_at is None],
+        "seen": [row for row in rows if row.matter.seen_at is not None],
+        "staffed": staffed(who.school, who.at),
+        "is_office": office(who),
+    }
+
+
+def _row(who: Who, matter: Matter, today: date) -> Row:
+    kind = Kind(matter.kind)
+    return Row(
+        matter=matter,
+        kind=str(KINDS[kind]),
+        icon=ICONS[kind],
+        minutes=int((matter.due_at - who.at).total_seconds() // 60),
+        day="" if matter.day == today else day_in_words(matter.day),
+    )
+
+
+@dataclass(frozen=True)
+class PickUp:
+    """Who collects, as the team reads it: no reasons; `numbers` are those that may be rung."""
+
+    collection: Collection
+    numbers: list[ContactRoute]
+
+    @property
+    def confirmed(self) -> bool:
+        """The only state that is acted on."""
+        return self.collection.state == Collecting.CONFIRMED
+
+    @property
+    def refused(self) -> bool:
+        """The head and the safeguarding lead have it."""
+        return self.collection.state == Collecting.REFUSED
+
+
+def pick_up_rows(who: Who, day: date) -> list[PickUp]:
+    """The pick-ups of a day, with the numbers for who may ring."""
+    return [
+        PickUp(
+            one,
+            to_ring(one.carer, one.matter.came_at)
+            if office(who) and one.state == Collecting.WAITING
+            else [],
+        )
+        for one in access.pick_ups(who, day)
+    ]

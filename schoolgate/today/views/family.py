@@ -1,0 +1,198 @@
+"""The family's side: told by two presses, seen by whom and when, and taken back."""
+
+from uuid import UUID
+
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from schoolgate.accounts.asking import who_asks
+from schoolgate.accounts.gates import a_carer, opened_to
+from schoolgate.conversations.actions.ringing_back import Why, ask_to_ring
+from schoolgate.conversations.errors import ConversationError
+from schoolgate.conversations.models import Conversation
+from schoolgate.conversations.routes import routes_now
+from schoolgate.design.choosing import offer
+from schoolgate.people.access import Who, pupils_of
+from schoolgate.today import access
+from schoolgate.today.actions.asking import Told, tell_school, write_urgently
+from schoolgate.today.actions.collecting import Other, take_back_collection
+from schoolgate.today.actions.seeing import take_back
+from schoolgate.today.calendars import day_of_school
+from schoolgate.today.errors import TodayError
+from schoolgate.today.forms import FORMS, TellToday, WriteUrgently
+from schoolgate.today.kinds import Kind
+from schoolgate.today.models import Matter
+from schoolgate.today.queries import needs_interpreter, staffed
+from schoolgate.today.routes import KNOWN_FOR
+from schoolgate.today.times import times
+from schoolgate.today.wording import day_in_words
+
+
+@opened_to(a_carer)
+@require_http_methods(["GET", "POST"])
+def telling(request: HttpRequest, kind: str) -> HttpResponse:
+    """Tell the school of today: it says before sending when somebody is there (decision 1)."""
+    who = who_asks(request)
+    if kind not in FORMS or who.school is None:
+        raise Http404
+    form = FORMS[Kind(kind)](request.POST or None, initial=_one_child(request))
+    children = pupils_of(who)
+    offer(form, "pupil", children)
+    if request.method == "POST" and form.is_valid() and who.carer:
+        try:
+            with transaction.atomic():
+                matter, danger = tell_school(
+                    actor=who.actor,
+                    carer=who.carer,
+                    pupil=form.cleaned_data["pupil"],
+                    told=_told(request, who, Kind(kind), form),
+                    at=who.at,
+                )
+        except (TodayError, ConversationError) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            if danger and matter.conversation:
+                return redirect(matter.conversation.page)  # the ways that work now stand there
+            return redirect("for_today_one", school=who.school.slug, public_id=matter.public_id)
+    planned = times(who.at, day_of_school(who.school))
+    page = {
+        "form": form,
+        "kind": kind,
+        "children": list(children),
+        "day": day_in_words(planned.day),
+        "is_today": planned.day == who.at.date(),
+        "due_at": planned.due_at,
+        "staffed": staffed(who.school, who.at),
+        "settings": who.school.settings,
+    }
+    return render(request, "today/telling.html", page, status=422 if form.is_bound else 200)
+
+
+@opened_to(a_carer)
+@require_safe
+def one(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Whether a person in the office has seen it, and how to reach them if not."""
+    who = who_asks(request)
+    matter = access.one_of_own(who, public_id)
+    page = {
+        "matter": matter,
+        "late": matter.seen_at is None and who.at >= matter.due_at,
+        "day": day_in_words(matter.day),
+        "staffed": staffed(matter.school, who.at),
+        "settings": matter.school.settings,
+    }
+    return render(request, "today/one.html", page)
+
+
+@opened_to(a_carer)
+@require_POST
+def taking_back(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """It is not so after all."""
+    who = who_asks(request)
+    matter = access.one_of_own(who, public_id)
+    try:
+        with transaction.atomic():
+            take_back(actor=who.actor, matter=matter, at=who.at)
+            if hasattr(matter, "collection"):
+                take_back_collection(actor=who.actor, collection=matter.collection, at=who.at)
+    except TodayError as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("Taken back. The office sees that."))
+    return redirect("for_today_one", school=matter.school.slug, public_id=public_id)
+
+
+@opened_to(a_carer)
+@require_http_methods(["GET", "POST"])
+def urgently(request: HttpRequest) -> HttpResponse:
+    """ "I can't ring": written, and seen by a person in minutes while school is open (decision 2)."""
+    who = who_asks(request)
+    if who.school is None:
+        raise Http404
+    form = WriteUrgently(request.POST or None)
+    offer(form, "pupil", pupils_of(who))
+    if request.method == "POST" and form.is_valid() and who.carer:
+        said = form.cleaned_data
+        told = Told(Kind.URGENT, words=said["words"], once=said["once"])
+        try:
+            with transaction.atomic():
+                matter = write_urgently(
+                    actor=who.actor, carer=who.carer, pupil=said["pupil"], told=told, at=who.at
+                )
+        except (TodayError, ConversationError) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("for_today_one", school=who.school.slug, public_id=matter.public_id)
+    page = {
+        "form": form,
+        "staffed": staffed(who.school, who.at),
+        "due_at": times(who.at, day_of_school(who.school)).due_at,
+        "settings": who.school.settings,
+        "routes": routes_now(who.school, who.at),
+    }
+    return render(request, "today/urgently.html", page, status=422 if form.is_bound else 200)
+
+
+@opened_to(a_carer)
+@require_POST
+def ring_me(request: HttpRequest) -> HttpResponse:
+    """Be rung back, with an interpreter where the family's language needs one (decision 2)."""
+    who = who_asks(request)
+    if who.carer is None or who.school is None:
+        raise Http404
+    words = _("Please ring me back. It is urgent.")
+    if needs_interpreter(who.carer):
+        words += " " + _("I need an interpreter: {language}.").format(language=who.carer.language)
+    with transaction.atomic():
+        known = _asked_just_now(who)
+        matter = known or write_urgently(
+            actor=who.actor,
+            carer=who.carer,
+            pupil=None,
+            told=Told(Kind.URGENT, words=words),
+            at=who.at,
+        )
+        if known is None and matter.conversation:
+            ask_to_ring(
+                matter.conversation, why=Why.ASKED, member=None, by=matter.due_at, at=who.at
+            )
+    return redirect("for_today_one", school=who.school.slug, public_id=matter.public_id)
+
+
+def _asked_just_now(who: Who) -> Matter | None:
+    """The same press a moment ago, while nobody has seen it."""
+    rows = access.own(who).filter(kind=Kind.URGENT, state="waiting", pupil=None)
+    return rows.filter(conversation__kind=Conversation.Kind.ORDINARY).first()
+
+
+def _one_child(request: HttpRequest) -> dict[str, str]:
+    child = request.GET.get("child", "")
+    return {"pupil": child} if child else {}
+
+
+def _told(request: HttpRequest, who: Who, kind: Kind, form: TellToday) -> Told:
+    said = form.cleaned_data
+    other = (
+        Other(said["who"], said["relationship"], said["at"]) if kind is Kind.COLLECTION else None
+    )
+    return Told(
+        kind,
+        words=said["words"],
+        other=other,
+        once=said["once"],
+        known_device=_is_known_device(request, who),
+    )
+
+
+def _is_known_device(request: HttpRequest, who: Who) -> bool:
+    """Whether this browser was signed in a day ago already."""
+    return UserSession.objects.filter(
+        user_id=who.user_id,
+        session_key=request.session.session_key or "",
+        created_at__lte=who.at - KNOWN_FOR,
+    ).exists()
