@@ -110,7 +110,7 @@ def taking_back(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @opened_to(a_carer)
 @require_http_methods(["GET", "POST"])
 def urgently(request: HttpRequest) -> HttpResponse:
-    """ "I can't ring": written, and seen by a person in minutes while school is open (decision 2)."""
+    """Write where ringing is impossible: a person sees it in minutes in hours (decision 2)."""
     who = who_asks(request)
     if who.school is None:
         raise Http404
