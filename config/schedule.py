@@ -29,6 +29,7 @@ from schoolgate.safeguarding.actions.ringing import ring
 from schoolgate.school.clock import now
 from schoolgate.school.models import School
 from schoolgate.school.tenancy import one_school
+from schoolgate.today.actions.registering import follow_the_missing
 from schoolgate.today.actions.telling import alarm_what_nobody_saw, tell_of_what_came
 
 Verb = Callable[[School, datetime], object]
@@ -45,6 +46,7 @@ def every_minute(timestamp: int) -> None:
         in_school(lambda school, at: cover_part_time(school=school, at=at)),
         in_school(lambda school, at: climb_due(school=school, at=at)),
         in_school(lambda school, at: alarm_what_nobody_saw(school=school, at=at)),
+        in_school(lambda school, at: follow_the_missing(school=school, at=at)),
         in_school(lambda school, at: tell_of_what_came(school=school, at=at)),
         in_school(lambda school, at: remind_of_calls(school=school, at=at)),
         in_school(lambda school, at: tell_families(school=school, at=at)),

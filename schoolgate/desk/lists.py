@@ -20,10 +20,11 @@ from schoolgate.people.access import Who
 from schoolgate.people.models import Carer, Limit, Pupil
 from schoolgate.school.models import School
 from schoolgate.today import access as today
+from schoolgate.today.calendars import local_day
 
 PAGE = 50
 MOST = 99  # what the side bar counts; more is said as more
-OFFICE_LISTS = ("tray", "hand_offs", "not_reached", "calls")
+OFFICE_LISTS = ("tray", "hand_offs", "not_reached", "calls", "missing")
 SHORTEST_NAME = 3
 WORDS_A_PAGE = 8 * PAGE  # messages: enough for a page of conversations in one go
 
@@ -90,6 +91,7 @@ def _office_lists(who: Who) -> dict[str, QuerySet[Any]]:
         "tray": TrayItem.objects.filter(school=who.school, filed_at=None),
         "hand_offs": owed_by_isams(who.school.pk, who.at).order_by("content").distinct("content"),
         "not_reached": not_reached(who.school.pk).order_by(),
+        "missing": today.missing_for(who, local_day(who.school, who.at)).select_related(None),
         "calls": calls_for(who).select_related(None).prefetch_related(None).order_by(),
     }
 

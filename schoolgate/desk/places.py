@@ -39,6 +39,8 @@ def places_for(request: HttpRequest, who: Who) -> list[Place]:
         (_("Taken further"), "escalated", gates.a_team_member, counts["escalated"] or None),
         (_("Call or visit"), "log_call", gates.a_team_member, None),
         (_("Call-backs"), "call_tasks", gates.a_team_member, counts["call_tasks"] or None),
+        (_("Registers"), "registers", gates.a_team_member, None),
+        (_("Missing without a word"), "missing", gates.office, counts["missing"] or None),
         (_("Away and cover"), "absences", gates.a_team_member, None),
         (_("Announcements"), "announcements", gates.a_team_member, asked),
         (_("Passed to you"), "passed", gates.a_team_member, counts["passed"] or None),

@@ -15,6 +15,7 @@ from schoolgate.school.settings_parts import (
     Contact,
     EmailRoute,
     Ethos,
+    ForToday,
     Group,
     HomeTime,
     HoursKind,
@@ -31,6 +32,7 @@ from schoolgate.school.settings_sections import (
     read_contact,
     read_email,
     read_ethos,
+    read_for_today,
     read_group,
     read_leaders,
     read_promises,
@@ -69,6 +71,7 @@ class SchoolSettings:
     home_time: HomeTime
     part_time: tuple[tuple[str, KindOfHours], ...]
     promises: Promises
+    today: ForToday
     head_title: str
     head_holders: tuple[str, ...]
     ladder: tuple[str, ...]
@@ -230,6 +233,7 @@ def _read(top: Table) -> SchoolSettings | None:
     email, leaders = read_email(top), read_leaders(top)
     slug, name = read_slug(top), top.text("name", required=True)
     part_time, promises = read_part_time(top), read_promises(top)
+    today = read_for_today(top)
     group, brand, contact = read_group(top), read_brand(top), read_contact(top)
     ethos, choices = read_ethos(top), read_choices(top, leaders.holders)
     approved_apps, support_teams = top.texts("approved_apps"), top.texts("support_teams")
@@ -254,6 +258,7 @@ def _read(top: Table) -> SchoolSettings | None:
         home_time=part.home_time,
         part_time=part_time,
         promises=promises,
+        today=today,
         head_title=leaders.title,
         head_holders=leaders.holders,
         ladder=leaders.ladder,

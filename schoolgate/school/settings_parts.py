@@ -1,7 +1,7 @@
 """The parts of a school's settings, each a frozen record."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from enum import StrEnum
 
 from schoolgate.working_time.calendar import Closure, Term, Week
@@ -116,6 +116,20 @@ class Promises:
     did_not_answer_for: Length
     leader_after: Length
     day_before_list: time
+
+
+@dataclass(frozen=True, slots=True)
+class ForToday:
+    """The minutes of what cannot wait, and from when families of missing children are rung.
+
+    `seen_within` and `head_after` are staffed time of the office; `rings_from` is by the school's
+    clock; `alarm_after` is how long a child is missing before head and safeguarding lead are told.
+    """
+
+    seen_within: timedelta
+    head_after: timedelta
+    rings_from: time
+    alarm_after: timedelta
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import time
+from datetime import time, timedelta
 
 from schoolgate.school.settings_parts import (
     Brand,
@@ -12,6 +12,7 @@ from schoolgate.school.settings_parts import (
     Contact,
     EmailRoute,
     Ethos,
+    ForToday,
     Group,
     HeadCounting,
     IsamsVariation,
@@ -26,6 +27,7 @@ from schoolgate.working_time.length import Length
 REFUSED_HUES = (range(20, 81), range(285, 336))
 MOST_CHROMA = 0.11
 LONGEST_LINE = 80
+MINUTES = (1, 240)
 
 # By a school that says nothing, something urgent is sent by these.
 DIGEST_AT, NOT_REACHED_AT = time(15), time(14)
@@ -124,6 +126,26 @@ def read_promises(top: Table) -> Promises:
     )
     table.close()
     return promises
+
+
+def read_for_today(top: Table) -> ForToday:
+    """The optional table `[today]`: minutes, and the time from which families are rung."""
+    table = top.table("today")
+    found = ForToday(
+        seen_within=_minutes(table, "seen_within", 15),
+        head_after=_minutes(table, "head_after", 10),
+        rings_from=_clock(table, "rings_from", time(9, 30)),
+        alarm_after=_minutes(table, "alarm_after", 60),
+    )
+    table.close()
+    return found
+
+
+def _minutes(table: Table, key: str, default: int) -> timedelta:
+    value = table.number(key) if key in table.values else default
+    if not MINUTES[0] <= value <= MINUTES[1]:
+        table.wrong(key, f"This must be a number of minutes from {MINUTES[0]} to {MINUTES[1]}.")
+    return timedelta(minutes=int(value))
 
 
 def read_leaders(top: Table) -> Leaders:

@@ -1,6 +1,7 @@
 """Who may see what is for today; the only way from a request to its rows."""
 
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
 from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Left
@@ -9,7 +10,8 @@ from django.shortcuts import get_object_or_404
 
 from schoolgate.conversations import access as conversations
 from schoolgate.people.access import SEE_EVERY_CHILD, Who, pupils_for_team, pupils_of
-from schoolgate.people.models import Group
+from schoolgate.people.entitlement import links_at
+from schoolgate.people.models import Group, Link, Receives
 from schoolgate.today.models import Collection, Matter, Missing
 from schoolgate.today.states import Collecting, State
 
@@ -101,14 +103,14 @@ def one_of_own(who: Who, public_id: object) -> Matter:
 
 
 def pick_ups(who: Who, day: date) -> QuerySet[Collection]:
-    """Who else collects on a day, of the children whom a team member may see."""
+    """Who else collects from a day on, of the children whom a team member may see."""
     if who.member is None:
         return Collection.objects.none()
     return (
-        Collection.objects.filter(matter__in=visible_to(who), day=day)
+        Collection.objects.filter(matter__in=visible_to(who), day__gte=day)
         .exclude(state=Collecting.TAKEN_BACK)
         .select_related("pupil__tutor_group", "carer__school", "matter", "school", "confirmed_by")
-        .order_by(F("at").asc(nulls_last=True), "pupil__first_name", "pk")
+        .order_by("day", F("at").asc(nulls_last=True), "pupil__first_name", "pk")
     )
 
 
@@ -141,3 +143,13 @@ def missing_for(who: Who, day: date) -> QuerySet[Missing]:
         school=who.school, day=day, ended="", pupil__in=pupils_for_team(who).values("pk")
     )
     return rows.select_related("pupil__tutor_group", "school")
+
+
+def links_to_ring(pupils: Iterable[int], at: datetime) -> QuerySet[Link]:
+    """The adults who may be rung about missing children at a moment (UTC), family first."""
+    return (
+        links_at(at, Receives.GENERAL)
+        .filter(pupil__in=pupils)
+        .select_related("carer")
+        .order_by("pupil", F("carer__capacity").asc(), "pk")
+    )

@@ -1,5 +1,8 @@
 """The calendars of one school as this room asks them."""
 
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
 from schoolgate.school.calendars import entries_of, office_calendar, safeguarding_calendar
 from schoolgate.school.models import School
 from schoolgate.today.times import Day
@@ -12,4 +15,11 @@ def day_of_school(school: School) -> Day:
         office=office_calendar(school),
         children=safeguarding_calendar(school),
         home_time=lambda day: rules.home_time_on(day, entries),
+        seen_within=rules.today.seen_within,
+        head_after=rules.today.head_after,
     )
+
+
+def local_day(school: School, at: datetime) -> date:
+    """The day of a moment (UTC) by the school's clock."""
+    return at.astimezone(ZoneInfo(school.settings.timezone)).date()

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from schoolgate.accounts.gates import office
 from schoolgate.people.access import Who
 from schoolgate.people.models import ContactRoute
 from schoolgate.today import access
+from schoolgate.today.calendars import local_day
 from schoolgate.today.kinds import Chosen, Kind
 from schoolgate.today.models import Collection, Matter
 from schoolgate.today.queries import staffed
@@ -43,7 +43,7 @@ class Row:
 def today_page(who: Who) -> dict[str, Any]:
     """What nobody has seen, then what was seen, for a team member."""
     assert who.school is not None  # the gate admits members of a school
-    today = who.at.astimezone(ZoneInfo(who.school.settings.timezone)).date()
+    today = local_day(who.school, who.at)
     rows = [_row(who, matter, today) for matter in access.list_for(who, today)[:MOST]]
     return {
         "waiting": [row for row in rows if row.matter.seen_at is None],
@@ -70,6 +70,7 @@ class PickUp:
 
     collection: Collection
     numbers: list[ContactRoute]
+    day: str  # nothing for today
 
     @property
     def confirmed(self) -> bool:
@@ -83,13 +84,14 @@ class PickUp:
 
 
 def pick_up_rows(who: Who, day: date) -> list[PickUp]:
-    """The pick-ups of a day, with the numbers for who may ring."""
+    """The pick-ups from a day on, with the numbers for who may ring."""
     return [
         PickUp(
             one,
             to_ring(one.carer, one.matter.came_at)
             if office(who) and one.state == Collecting.WAITING
             else [],
+            "" if one.day == day else day_in_words(one.day),
         )
         for one in access.pick_ups(who, day)
     ]

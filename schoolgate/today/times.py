@@ -1,8 +1,8 @@
 """By when a person has seen what is for today, who is told, who is alarmed; decision 1, pure.
 
-Fifteen minutes of staffed time, and before home time: with less than half an hour left, half of
-what is left, so that there is time for somebody else to act (decision 1). All moments are instants;
-days are the school's own.
+Fifteen minutes of staffed time, if a school says nothing else, and before home time: with less than
+half an hour left, half of what is left, so that there is time for somebody else to act. All moments
+are instants; days are the school's own.
 """
 
 from collections.abc import Callable
@@ -13,8 +13,6 @@ from schoolgate.today.kinds import DESKS, Chosen, Kind
 from schoolgate.working_time.calendar import WorkingCalendar
 from schoolgate.working_time.errors import BeyondCalendarError
 
-STAFFED = timedelta(minutes=15)
-TO_THE_HEAD = timedelta(minutes=10)
 FURTHEST = 120  # days that are looked through for the next one with children in school
 
 
@@ -25,6 +23,8 @@ class Day:
     office: WorkingCalendar
     children: WorkingCalendar
     home_time: Callable[[date], datetime | None]
+    seen_within: timedelta = timedelta(minutes=15)
+    head_after: timedelta = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -84,10 +84,10 @@ def times(at: datetime, on: Day, *, day: date | None = None) -> Times:
     day = day or day_of(at, on)
     home = on.home_time(day)
     try:
-        staffed = on.office.add(at, STAFFED)
-        head = on.office.add(staffed, TO_THE_HEAD)
+        staffed = on.office.add(at, on.seen_within)
+        head = on.office.add(staffed, on.head_after)
     except BeyondCalendarError:
-        return Times(day, at + STAFFED, at + STAFFED + TO_THE_HEAD)
+        return Times(day, at + on.seen_within, at + on.seen_within + on.head_after)
     if home is None or home <= at:
         return _after_home_time(at, on, day, staffed, head)
     begins = on.office.next_opening(at)
@@ -120,5 +120,5 @@ def _opening(at: datetime, on: Day) -> datetime:
 def _after_home_time(at: datetime, on: Day, day: date, staffed: datetime, head: datetime) -> Times:
     """The taxi that does not come: while children are on their way somebody is asked at once."""
     if on.children.is_open(at) and not on.office.is_open(at):
-        return Times(day, at, min(head, at + TO_THE_HEAD))
+        return Times(day, at, min(head, at + on.head_after))
     return Times(day, staffed, head)

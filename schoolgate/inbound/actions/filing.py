@@ -17,6 +17,7 @@ from schoolgate.delivery.actions.posting import post_alert
 from schoolgate.delivery.models import Content
 from schoolgate.inbound.actions.fetching import show_in_message
 from schoolgate.inbound.actions.reading_again import read_again
+from schoolgate.inbound.actions.reading_for_today import take_along
 from schoolgate.inbound.errors import FiledAlready, NotTheirs, ReasonMissing, SenderNotConfirmed
 from schoolgate.inbound.mail.authentication import Authentication
 from schoolgate.inbound.models import Arrival, TrayItem
@@ -187,6 +188,7 @@ def _filed(
             "not_for_us",
         ]
     )
+    take_along(item, member, at)
     show_in_message(item.arrival)
     clock.stop(promise=item.promise, by=item.public_id, at=at)
     record(

@@ -9,6 +9,7 @@ from schoolgate.delivery.actions.bouncing import bounce
 from schoolgate.delivery.models import Content, Parcel
 from schoolgate.inbound import belonging
 from schoolgate.inbound.actions.acknowledging import acknowledge
+from schoolgate.inbound.actions.reading_for_today import add_what_is_for_today
 from schoolgate.inbound.belonging import AnswerToMany, JoinThread, NewConversation, Reason, Tray
 from schoolgate.inbound.mail.reading import ReadMail
 from schoolgate.inbound.models import Arrival, TrayItem
@@ -74,6 +75,7 @@ def lay_in_tray(arrival: Arrival, mail: ReadMail, reason: Reason) -> TrayItem:
     item.save()
     note_became(arrival, Became.TRAY)
     acknowledge(arrival, mail, carers)
+    add_what_is_for_today(item)
     record(
         actor=SYSTEM,
         verb="laid in the tray",

@@ -16,6 +16,7 @@ from schoolgate.inbound.actions.fetching import ask_for
 from schoolgate.inbound.actions.following import follow
 from schoolgate.inbound.actions.placing import note_became
 from schoolgate.inbound.actions.placing_texts import place_told
+from schoolgate.inbound.actions.reading_for_today import add_what_is_for_today
 from schoolgate.inbound.actions.taking_texts import school_of, store
 from schoolgate.inbound.errors import CannotTakeNow
 from schoolgate.inbound.models import Arrival, TrayItem
@@ -76,11 +77,18 @@ def _write_out(arrival: Arrival, left: Voicemail, content: bytes, at: datetime) 
     if message:
         machine_wrote(message=message, words=words, at=at)
     else:
-        TrayItem.objects.filter(arrival=arrival, body="").update(body=words)
+        _write_in_tray(arrival, words)
     later = f"{arrival.key}:words"[:120]
     if not Arrival.objects.filter(school=arrival.school, key=later).exists():
         kept = _store_words(arrival, later, content, at)
         note_became(kept, Arrival.Became.KEPT, conversation=arrival.conversation)
+
+
+def _write_in_tray(arrival: Arrival, words: str) -> None:
+    for item in TrayItem.objects.filter(arrival=arrival, body="", filed_at=None):
+        item.body = words
+        item.save(update_fields=["body"])
+        add_what_is_for_today(item)
 
 
 def _store_words(arrival: Arrival, key: str, content: bytes, at: datetime) -> Arrival:

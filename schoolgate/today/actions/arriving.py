@@ -137,6 +137,29 @@ def decided(news: Decided) -> None:
             matter.save(update_fields=["state"])
 
 
+def filed(*, tray: UUID, message: Message | None, member: TeamMember, at: datetime) -> None:
+    """An item of the tray has gone where it belongs (UTC): what was seen there stays seen.
+
+    Without a message it was not for the school, and is off the list.
+    """
+    for matter in Matter.objects.select_for_update(of=("self",)).filter(tray=tray):
+        there = Matter.objects.filter(message=message, kind=matter.kind) if message else None
+        if there:
+            there.update(
+                state=matter.state,
+                seen_by=matter.seen_by,
+                seen_at=matter.seen_at,
+                alarmed=matter.alarmed,
+                next_alarm_at=matter.next_alarm_at,
+                told_at=matter.told_at if matter.pupil_id else None,
+            )
+        if matter.state == State.WAITING or matter.state == State.SEEN:
+            matter.state, matter.next_alarm_at = State.NOT_TODAY, None
+            if matter.seen_at is None:
+                matter.seen_by, matter.seen_at = member, at
+            matter.save(update_fields=["state", "next_alarm_at", "seen_by", "seen_at"])
+
+
 def _choose(matter: Matter, chosen: Chosen, member: TeamMember | None, at: datetime) -> None:
     """A person says it of what wording had put there, or somebody had taken off."""
     if matter.state == State.TAKEN_BACK or matter.chosen != Chosen.WORDING:

@@ -2,7 +2,6 @@
 
 from datetime import date
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.db import transaction
@@ -22,6 +21,7 @@ from schoolgate.today import access
 from schoolgate.today.actions.arriving import add, of_message
 from schoolgate.today.actions.collecting import check_again, confirm_by_ringing, decide
 from schoolgate.today.actions.seeing import mark_seen, say_not_today
+from schoolgate.today.calendars import local_day
 from schoolgate.today.errors import TodayError
 from schoolgate.today.forms import Because, Choose, RangAndAsked
 from schoolgate.today.kinds import Chosen, Kind
@@ -144,7 +144,7 @@ def deciding(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _today(who: Who) -> date:
     assert who.school is not None  # the gate admits members of a school
-    return who.at.astimezone(ZoneInfo(who.school.settings.timezone)).date()
+    return local_day(who.school, who.at)
 
 
 def _is_id(written: str) -> bool:
