@@ -14,15 +14,16 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("house")]
 # role -> the pages that a person of that kind has
 FAMILY = ("", "write/", "doors/complaint/", "doors/help/", "doors/meeting/", "doors/policy/",
           "urgent/", "worried/", "worried/before/", "notices/", "how-we-write/", "a thread",
-          "from-school/", "an announcement")  # fmt: skip
+          "from-school/", "an announcement", "today/absence/", "today/collection/",
+          "today/urgent/")  # fmt: skip
 TEAM = ("to-answer/", "promised/", "with-the-family/", "conversations/", "conversations/?q=lunch",
         "worried/", "a thread", "new-call/", "call-backs/", "announcements/", "announcements/new/",
-        "announcements/lists/")  # fmt: skip
+        "announcements/lists/", "for-today/", "for-today/pick-ups/", "registers/")  # fmt: skip
 OFFICE = (*TEAM, "tray/", "hand-offs/", "not-reached/", "letters/", "people/", "people/pupils/add/",
           "people/carers/add/", "people/team/add/", "people/team/agency/",
           "people/shared/", "people/resets/", "people/groups/", "a child", "a carer",
           "a team member", "calendar/", "calls/", "an announcement", "a wish", "its answers",
-          "its correction")  # fmt: skip
+          "its correction", "missing/")  # fmt: skip
 SEALED = (*TEAM, "sealed/", "sealed/rota/", "sealed/views/", "sealed/glass/", "authorities/")
 PAGES = {
     "ewa": FAMILY,
