@@ -11,12 +11,13 @@ from datetime import UTC, date, datetime
 from statistics import median
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max, Min
+from django.db.models import Exists, Max, Min, OuterRef
 from django.utils.translation import gettext as _
 
 from schoolgate.incidents.due import is_same_day
 from schoolgate.incidents.kinds import COUNTED, NAMES
-from schoolgate.incidents.models import Incident
+from schoolgate.incidents.models import Incident, Telling
+from schoolgate.incidents.states import State
 from schoolgate.people.models import Link
 from schoolgate.school.models import School
 
@@ -127,13 +128,16 @@ def _counted(school: School, year: int) -> Iterable[One]:
         .values_list("pupil")
         .annotate(family=Min("carer"))
     )
-    for incident in rows.annotate(told_at=Max("tellings__told_at")).order_by("happened_at"):
+    lost = Telling.objects.filter(incident=OuterRef("pk"), state=State.NOT_REACHED)
+    told = rows.annotate(told_at=Max("tellings__told_at"), is_lost=Exists(lost))
+    for incident in told.order_by("happened_at"):
         yield _one(incident, families.get(incident.pupil_id, -incident.pupil_id), zone)
 
 
 def _one(incident: Incident, family: int, zone: ZoneInfo) -> One:
     """An incident of which somebody has still to be told is not told on the same day."""
-    told_at: datetime | None = getattr(incident, "told_at", None)
+    is_done = incident.pressed_at is not None and not getattr(incident, "is_lost", False)
+    told_at: datetime | None = getattr(incident, "told_at", None) if is_done else None
     happened = incident.happened_at
     minutes = round((told_at - happened).total_seconds() / 60) if told_at else None
     return One(
