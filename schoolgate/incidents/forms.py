@@ -58,7 +58,7 @@ class Write(forms.Form):
     kind = forms.ChoiceField(
         label=_("What it was"),
         help_text=_("Sending a child home for their behaviour is a suspension in law."),
-        choices=CHOICES,
+        choices=[("", _("Choose what it was")), *CHOICES],
         widget=forms.Select(attrs=FIELD),
     )
     happened_at = forms.DateTimeField(
@@ -90,7 +90,7 @@ class Write(forms.Form):
         label=_("On which school line"), required=False, widget=forms.Select(attrs=FIELD)
     )
     there = forms.ModelMultipleChoiceField(
-        label=_("Who of the team was there"),
+        label=_("Who of the team was there: you, if you change nothing"),
         help_text=_("The family does not read this. Whoever was there can open this page."),
         queryset=TeamMember.objects.none(),
         to_field_name="public_id",

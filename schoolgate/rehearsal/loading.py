@@ -9,6 +9,7 @@ from schoolgate.rehearsal.cast import assemble
 from schoolgate.rehearsal.councils import keep_councils
 from schoolgate.rehearsal.parts import PARTS
 from schoolgate.rehearsal.scenes import play
+from schoolgate.rehearsal.told_today import keep_told_today
 from schoolgate.school.models import School
 
 
@@ -23,5 +24,6 @@ def load(at: datetime) -> int:
             play(cast, at)
             announce(cast, at)
             keep_councils(cast, at)
+            keep_told_today(cast, at)
             made += 1
     return made

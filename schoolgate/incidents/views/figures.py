@@ -29,7 +29,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "year": year,
         "name": _name(year),
         "years": [(one, _name(one)) for one in range(latest, latest - YEARS, -1)],
-        "rows": [_cells(row) for row in rows_of(school, year)],
+        "rows": [_cells(row) for row in rows_of(school, year) if row.incidents != 0],
         "heads": _heads(),
     }
     return render(request, "incidents/figures.html", page)
