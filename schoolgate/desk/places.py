@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from schoolgate.accounts import gates
 from schoolgate.announcements import access as announcements
 from schoolgate.desk.lists import MOST, counts_of
-from schoolgate.incidents import access as incidents
 from schoolgate.people.access import Who
 from schoolgate.school.calendars import reply_calendar
 
@@ -30,7 +29,6 @@ def places_for(request: HttpRequest, who: Who) -> list[Place]:
     if who.member is None or who.school is None:
         return []
     counts = counts_of(who, office=gates.office(who))
-    untold = incidents.untold_for(who)[: MOST + 1].count() or None
     asked = announcements.asked_for(who)[: MOST + 1].count() or None
     entries: list[tuple[str, str, gates.Rule, int | None]] = [
         (_("For today"), "for_today", gates.a_team_member, counts["for_today"]),
@@ -38,7 +36,7 @@ def places_for(request: HttpRequest, who: Who) -> list[Place]:
         (_("With the family"), "with_family", gates.a_team_member, counts["with_family"]),
         (_("Promised"), "promised", gates.a_team_member, counts["promised"]),
         (_("All conversations"), "conversations", gates.a_team_member, None),
-        (_("Told today"), "told_today", gates.a_team_member, untold),
+        (_("Told today"), "told_today", gates.a_team_member, counts["told_today"] or None),
         (_("Taken further"), "escalated", gates.a_team_member, counts["escalated"] or None),
         (_("Call or visit"), "log_call", gates.a_team_member, None),
         (_("Call-backs"), "call_tasks", gates.a_team_member, counts["call_tasks"] or None),

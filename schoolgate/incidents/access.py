@@ -16,7 +16,7 @@ from schoolgate.incidents.models import Hold, Incident, SecondReading, Telling, 
 from schoolgate.incidents.queries import tellings_open, untold_among
 from schoolgate.incidents.states import State
 from schoolgate.people.access import LEADERS, Who
-from schoolgate.people.entitlement import entitled
+from schoolgate.people.entitlement import entitled, links_at
 from schoolgate.people.holding import HeldSince
 from schoolgate.people.models import Carer, Link, Pupil, Receives, RoleHolding, TeamMember
 from schoolgate.people.presence import is_above_the_school
@@ -65,9 +65,10 @@ def untold_for(who: Who) -> QuerySet[Incident]:
 
 
 def to_ring_for(who: Who) -> QuerySet[Telling]:
-    """Whom somebody has to ring because nothing reached them: the office and leaders see all.
+    """Whom somebody has to ring because nothing reached them, and who may still be told.
 
-    The office sees whom and about which child, and never what happened.
+    The office and leaders see all; the office sees whom and about which child, and never what
+    happened.
     """
     if who.member is None:
         return Telling.objects.none()
@@ -75,9 +76,13 @@ def to_ring_for(who: Who) -> QuerySet[Telling]:
     if not who.holds(Role.OFFICE):
         rows = rows.filter(incident__in=visible_to(who))
     own = Link.objects.filter(pupil=OuterRef("incident__pupil"), carer__user_id=who.user_id)
+    may = links_at(who.at, Receives.PROGRESS).filter(
+        pupil=OuterRef("incident__pupil"), carer=OuterRef("carer")
+    )
     waits = HeldSince("carer", "incident__pupil", who.at)
     return (
         tellings_open(rows)
+        .filter(Exists(may))
         .exclude(Exists(own))
         .alias(held_since=waits)
         .filter(held_since__isnull=True)

@@ -157,20 +157,29 @@ def _first(task: NoSafeRoute | None) -> list[str]:
 
 
 def _adults(who: Who, incident: Incident) -> list[Adult]:
-    """Who is entitled now, and whoever has been told before."""
+    """Who is entitled now, and whoever has been told before.
+
+    Nobody is said to need ringing whom nobody is to ring now, for whatever reason.
+    """
     tried = {one.carer_id: one for one in incident.tellings.select_related("carer", "spoken_by")}
+    to_ring = set(access.to_ring_for(who).filter(incident=incident).values_list("pk", flat=True))
     links = recipients(incident, who.at)
     known = {link.carer_id for link in links}
     before = Link.objects.filter(
-        pupil=incident.pupil, carer__in=[pk for pk in tried if pk not in known]
+        pupil=incident.pupil,
+        carer__in=[pk for pk, one in tried.items() if pk not in known and one.state in DONE],
     ).select_related("carer")
     seen = {link.carer_id: link for link in [*before, *links]}
-    return [_adult(who, incident, link, tried.get(pk)) for pk, link in seen.items()]
+    return [_adult(who, incident, link, tried.get(pk), to_ring) for pk, link in seen.items()]
 
 
-def _adult(who: Who, incident: Incident, link: Link, telling: Telling | None) -> Adult:
+def _adult(
+    who: Who, incident: Incident, link: Link, telling: Telling | None, to_ring: set[int]
+) -> Adult:
     held = access.sees_that_it_is_held(who) and is_held(incident, link.carer)
     stored = telling.state if telling else State.WRITTEN
+    if telling and stored == State.NOT_REACHED and telling.pk not in to_ring:
+        stored = State.WRITTEN
     return Adult(
         carer=link.carer,
         relationship=link.relationship,

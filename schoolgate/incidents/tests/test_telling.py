@@ -131,6 +131,24 @@ def test_without_a_way_they_stand_on_the_list_at_once(medway: Cast, now: datetim
 
 
 @pytest.mark.clause("2.2-T5")
+def test_nobody_is_asked_to_ring_somebody_who_may_be_told_no_more(
+    medway: Cast, now: datetime
+) -> None:
+    incident = writes_down(medway, "tom", "leo", now)
+    tells(medway, "tom", incident, now)
+    Limit.objects.create(
+        school=medway.school,
+        link=Link.objects.get(carer=medway.carers["hal"]),
+        receives_at_most=Receives.NOTHING,
+        says="Nothing",
+        begins_at=now + timedelta(minutes=1),
+    )
+    later = now + timedelta(minutes=2)
+    assert not to_ring_for(who(medway, "joan", later)).exists()
+    assert untold(medway.school, later) == []
+
+
+@pytest.mark.clause("2.2-T5")
 def test_what_bounces_puts_them_on_the_list_and_a_second_way_keeps_them_off(
     medway: Cast, now: datetime
 ) -> None:
