@@ -55,7 +55,9 @@ def _alarm(school: School, at: datetime) -> int:
 
 
 def _untold(school: School, at: datetime) -> QuerySet[Incident]:
+    """Held until the transaction ends: two workers at once tell nobody twice."""
     rows = untold_among(Incident.objects.filter(school=school), at)
+    rows = rows.select_for_update(of=("self",), skip_locked=True)
     return rows.select_related("written_by", "talk_to")
 
 

@@ -75,7 +75,7 @@ def telling(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
     def verb(who: Who, member: TeamMember, found: Incident) -> str:
         tell(actor=who.actor, member=member, incident=found, at=who.at)
-        return _("It has gone. Below you see with whom it stands how.")
+        return _("Done. Below you see how it stands with each.")
 
     return do(request, public_id, forms.Form(request.POST), verb, "tell_form")
 
