@@ -81,7 +81,16 @@ def visible_to_carer(who: Who) -> QuerySet[Conversation]:
     """A carer's own conversations; nothing for anybody else."""
     if who.carer is None:
         return Conversation.objects.none()
-    return Conversation.objects.filter(_for_carer(who), school=who.school)
+    rows = Conversation.objects.filter(_for_carer(who), school=who.school)
+    return rows.exclude(_begun_behind_their_back(who.at))
+
+
+def _begun_behind_their_back(at: datetime) -> Q:
+    """A thread that the school opened since its carer is held back is not there (decision 5)."""
+    wrote = Message.objects.filter(conversation=OuterRef("pk"), direction=Message.Direction.FAMILY)
+    begun = Conversation.objects.alias(held_since=HeldSince("carer", "pupil", at))
+    begun = begun.filter(pk=OuterRef("pk"), opened_at__gte=F("held_since"))
+    return Q(Exists(begun), ~Exists(wrote))
 
 
 def one_as_carer(who: Who, public_id: object) -> Conversation:

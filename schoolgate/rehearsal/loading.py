@@ -10,6 +10,7 @@ from schoolgate.rehearsal.councils import keep_councils
 from schoolgate.rehearsal.for_today import tell_of_today
 from schoolgate.rehearsal.parts import PARTS
 from schoolgate.rehearsal.scenes import play
+from schoolgate.rehearsal.told_today import keep_told_today
 from schoolgate.school.models import School
 
 
@@ -25,5 +26,6 @@ def load(at: datetime) -> int:
             announce(cast, at)
             tell_of_today(cast, at)
             keep_councils(cast, at)
+            keep_told_today(cast, at)
             made += 1
     return made
