@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Browser, Page
 
-from journeys.books import Books
 from journeys.clock import Clock
 from journeys.house import SCHOOL, House, Outside, ground, wait_until
 from journeys.test_accessible import violations
@@ -17,11 +16,6 @@ from journeys.visitor import DESK, PHONE, enter, visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("house")]
 MONDAY = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-KNOWN_MOBILE = """
-INSERT INTO people_contactroute (school_id, carer_id, kind, value, verified_at, preference)
-SELECT school_id, id, 'mobile', '07700 900321', now() - interval '400 days', 1
-FROM people_carer WHERE name = 'Ewa Malinowska' RETURNING id
-"""
 
 
 @pytest.fixture(scope="module")
@@ -78,12 +72,10 @@ def test_ill_today_by_two_presses_and_the_office_sees_it(
 
 
 def test_somebody_else_collects_in_under_a_minute_on_a_phone_without_scripts(
-    at_noon: tuple[House, Clock], far: Outside, browser: Browser, axe: str
+    at_noon: tuple[House, Clock], browser: Browser, axe: str
 ) -> None:
     house, clock = at_noon
     clock.set(MONDAY + timedelta(hours=1))
-    books = Books(house, far)
-    books.rows(KNOWN_MOBILE)
     with visit(browser, PHONE, java_script_enabled=False) as phone:
         enter(phone, house.address, "ewa")
         begun = time.monotonic()

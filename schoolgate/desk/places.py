@@ -54,6 +54,7 @@ def places_for(request: HttpRequest, who: Who) -> list[Place]:
         (_("Sealed: safeguarding"), "sealed", gates.reader_of_concerns, None),
         (_("Councils’ numbers"), "authorities", gates.office, None),
         (_("Limits"), "limits", gates.decides_on_limits, None),
+        (_("Not on the site"), "site_bars", gates.office, None),
         (_("Calendar"), "calendar", gates.office, None),
     ]
     return [
