@@ -35,6 +35,9 @@ WIRES: dict[str, tuple[str, ...]] = {
     "schoolgate.conversations.news:on_not_arrived": (
         "schoolgate.escalation.actions.answering:not_arrived",
     ),
+    "schoolgate.conversations.news:on_not_answered": (
+        "schoolgate.escalation.actions.not_answered:not_answered",
+    ),
     "schoolgate.people.route_news:on_email_changed": (
         "schoolgate.accounts.actions.routes:follow_email",
     ),
