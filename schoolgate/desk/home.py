@@ -37,7 +37,7 @@ def home_page(who: Who) -> dict[str, Any]:
         as_the_family_knows(visible_to_carer(who), who.at)
         .exclude(Q(state=State.CLOSED) & ~closed_behind_their_back())
         .select_related("owner", "pupil", "school")
-        .order_by("-last_at")[:MOST]
+        .order_by("-last_at", "-pk")[:MOST]
     )
     threads = _threads(who, rows)
     return {
