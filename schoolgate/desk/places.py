@@ -31,8 +31,11 @@ def places_for(request: HttpRequest, who: Who) -> list[Place]:
     counts = counts_of(who, office=gates.office(who))
     asked = announcements.asked_for(who)[: MOST + 1].count() or None
     entries: list[tuple[str, str, gates.Rule, int | None]] = [
+        (_("Today at the school"), "head", gates.leader, None),
+        (_("Schools of the group"), "group", gates.group_lead, None),
         (_("For today"), "for_today", gates.a_team_member, counts["for_today"]),
         (_("To answer"), "to_answer", gates.a_team_member, counts["to_answer"]),
+        (_("I have ten minutes"), "ten_minutes", gates.a_team_member, None),
         (_("With the family"), "with_family", gates.a_team_member, counts["with_family"]),
         (_("Promised"), "promised", gates.a_team_member, counts["promised"]),
         (_("All conversations"), "conversations", gates.a_team_member, None),
@@ -40,6 +43,7 @@ def places_for(request: HttpRequest, who: Who) -> list[Place]:
         (_("Taken further"), "escalated", gates.a_team_member, counts["escalated"] or None),
         (_("Call or visit"), "log_call", gates.a_team_member, None),
         (_("Call-backs"), "call_tasks", gates.a_team_member, counts["call_tasks"] or None),
+        (_("Saved replies"), "saved_replies", gates.a_team_member, None),
         (_("Registers"), "registers", gates.a_team_member, None),
         (_("Missing without a word"), "missing", gates.office, counts["missing"] or None),
         (_("Away and cover"), "absences", gates.a_team_member, None),
