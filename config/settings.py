@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "schoolgate.inbound",
     "schoolgate.policy",
     "schoolgate.desk",
+    "schoolgate.drill",
     "config.apps.FuseBox",
 ]
 if DEMO:
