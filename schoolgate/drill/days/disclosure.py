@@ -29,6 +29,7 @@ def play(stage: Stage, report: Report) -> None:
     """Raise a concern about the fictional child, and let nobody read it."""
     at, school = stage.at, stage.school
     what = _("A concern about a child")
+    report.lines.append(_receipt(stage, at))
     report.lines += raised(stage, at, About(pupil=stage.family.pupil))
     called = told(school=school, about=None, about_adult=False, at=at)
     at_once = [line for line in report.lines if line.at == at]
@@ -61,6 +62,12 @@ def raised(stage: Stage, at: datetime, about: About) -> list[Line]:
     for step in range(1, STEPS + 1):
         lines += rung(stage, in_safeguarding_hours(stage.school, at, step))
     return lines
+
+
+def _receipt(stage: Stage, at: datetime) -> Line:
+    """What the parent reads at once."""
+    words = _("has written; reads at once that it is kept, and what to ring if there is danger")
+    return Line(at, stage.family.carer.name, _("the family’s page"), words)
 
 
 def in_safeguarding_hours(school: School, at: datetime, step: int) -> datetime:

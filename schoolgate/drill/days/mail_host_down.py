@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from schoolgate.conversations.actions.receiving import Words, start
+from schoolgate.conversations.actions.replying import reply
 from schoolgate.delivery.actions.claiming import BACKOFF, claim
 from schoolgate.delivery.actions.settling import Outcome, settle
 from schoolgate.delivery.actions.telling_office import tell_of_unreached
@@ -18,6 +19,7 @@ from schoolgate.drill.days.disclosure import WORDS
 from schoolgate.drill.report import Line, Report
 from schoolgate.drill.stage import PLAYER, Stage, by_family
 from schoolgate.drill.watching import Postbag, by_channel, run, told
+from schoolgate.ledger.actors import Actor
 from schoolgate.people.access import Who
 from schoolgate.people.entitlement import links_at
 from schoolgate.people.models import Receives, RoleHolding
@@ -33,15 +35,9 @@ FEWEST = 5  # no figure stands for fewer families (decision 16)
 
 
 def play(stage: Stage, report: Report) -> None:
-    """A parent writes, something urgent goes out, a concern is raised; no email leaves."""
-    at, family = stage.at, stage.family
-    start(
-        actor=by_family(family.carer),
-        carer=family.carer,
-        words=Words(body="When is the trip?", at=at),
-        pupil=family.pupil,
-        subject="The trip",
-    )
+    """A parent is answered, something urgent goes out, a concern is raised; no email leaves."""
+    at = stage.at
+    _a_conversation(stage, at)
     report.lines += [_waiting(line) for line in run(stage, at)]
     report.lines += _urgent(stage, at)
     _no_email_leaves(stage, report, at)
@@ -53,6 +49,25 @@ def play(stage: Stage, report: Report) -> None:
         *([] if is_there(Channel.SMS) else [faults.no_other_way()]),
     )
     report.notes += _families(stage, at)
+
+
+def _a_conversation(stage: Stage, at: datetime) -> None:
+    """A parent asks and the tutor answers."""
+    carer, tutor = stage.family.carer, stage.family.tutor
+    thread = start(
+        actor=by_family(carer),
+        carer=carer,
+        words=Words(body="When is the trip?", at=at),
+        pupil=stage.family.pupil,
+        subject="The trip",
+    )
+    reply(
+        actor=Actor(kind="team", id=tutor.pk, name=tutor.name),
+        member=tutor,
+        conversation=thread,
+        body="On Friday.",
+        at=at + timedelta(minutes=1),
+    )
 
 
 def _urgent(stage: Stage, at: datetime) -> Iterator[Line]:

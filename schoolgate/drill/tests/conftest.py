@@ -1,6 +1,7 @@
 """A school that is in order: whatever a drill then names is what a test has planted."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,12 @@ WHEN = {
     "taxi": HOME_TIME,
     "mail-host-down": TUESDAY,
 }
+
+
+@pytest.fixture(autouse=True)
+def texts_can_be_sent(settings: Any) -> None:
+    """The installation has a provider of texts."""
+    settings.SMS_URLS = ("outbox:",)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -161,7 +162,14 @@ def test_plain_email_before_the_head_has_said_so_is_a_wrong_route(trent: Cast) -
         "portal_counts_as_parent_portal = true\n"
     )
     trent.school.save()
-    assert Code.WRONG_ROUTE in codes(trent.school, "head-away")
+    assert Code.WRONG_ROUTE in codes(trent.school, "mail-host-down")
+
+
+def test_an_installation_that_sends_no_texts_has_no_other_way(
+    in_order: Cast, settings: Any
+) -> None:
+    settings.SMS_URLS = ()
+    assert codes(in_order.school, "mail-host-down") == {Code.NO_OTHER_WAY}
 
 
 def test_a_gap_that_was_accepted_with_a_reason_is_no_fault(in_order: Cast) -> None:
