@@ -41,7 +41,7 @@ def lines_of(report: Report) -> list[str]:
         "Who would be told:",
     ]
     lines += [
-        f"  {moment(line.at, report.zone)}: {line.who}, by {line.route}. {line.what}."
+        f"  {moment(line.at, report.zone)}: {line.who}: {line.what} ({line.route})."
         for line in report.in_order
     ] or ["  Nobody."]
     if report.notes:

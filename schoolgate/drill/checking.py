@@ -161,10 +161,12 @@ def wrong_routes(stage: Stage, at: datetime) -> list[Fault]:
     variation = rules.isams_variation
     if variation is not None and variation.recorded_on <= at.date():
         return []
-    plain = Parcel.objects.filter(
-        school=stage.school,
-        channel=Parcel.Channel.EMAIL,
-        state__in=[Parcel.State.WAITING, Parcel.State.SENT],
-        carer__isnull=False,
-    ).select_related("content")
+    plain = (
+        Parcel.objects.filter(
+            school=stage.school, channel=Parcel.Channel.EMAIL, carer__isnull=False
+        )
+        .exclude(state__in=[Parcel.State.OWED, Parcel.State.TAKEN_BACK])
+        .select_related("content")
+        .order_by("pk")
+    )
     return [faults.wrong_route(one.content.subject) for one in plain]

@@ -88,7 +88,8 @@ def rung(stage: Stage, at: datetime) -> list[Line]:
     ring(school=stage.school, at=at, channel=bag)
     see(school_id=stage.school.pk)
     team = {one.email: one for one in TeamMember.objects.filter(school=stage.school)}
-    return [_to_member(team[letter.to], at, letter.words.subject) for letter in bag.letters]
+    lines = [_to_member(team[letter.to], at, letter.words.subject) for letter in bag.letters]
+    return sorted(lines, key=lambda line: line.who)
 
 
 def by_email(address: str) -> str:

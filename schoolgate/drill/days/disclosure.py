@@ -66,7 +66,7 @@ def raised(stage: Stage, at: datetime, about: About) -> list[Line]:
 
 def _receipt(stage: Stage, at: datetime) -> Line:
     """What the parent reads at once."""
-    words = _("has written; reads at once that it is kept, and what to ring if there is danger")
+    words = _("Has written, and reads at once that it is kept and what to ring in danger")
     return Line(at, stage.family.carer.name, _("the family’s page"), words)
 
 

@@ -18,7 +18,7 @@ from schoolgate.drill import checking, faults
 from schoolgate.drill.days.disclosure import WORDS
 from schoolgate.drill.report import Line, Report
 from schoolgate.drill.stage import PLAYER, Stage, by_family
-from schoolgate.drill.watching import Postbag, by_channel, run, told
+from schoolgate.drill.watching import Postbag, by_channel, of, run, told
 from schoolgate.ledger.actors import Actor
 from schoolgate.people.access import Who
 from schoolgate.people.entitlement import links_at
@@ -31,6 +31,7 @@ from schoolgate.school.tenancy import see
 Role = RoleHolding.Role
 Channel = Parcel.Channel
 CLAIMANT = 2**53  # a sorting's number that no sorting has
+MOST_TRIES = 200
 FEWEST = 5  # no figure stands for fewer families (decision 16)
 
 
@@ -85,10 +86,10 @@ def _urgent(stage: Stage, at: datetime) -> Iterator[Line]:
 def _becomes(channel: str) -> str:
     """What becomes of an urgent message by one channel."""
     if channel == Channel.EMAIL:
-        return _("an urgent message; it waits for the mail host")
+        return _("An urgent message; it waits for the mail host")
     if not is_there(channel):
-        return _("an urgent message; this installation has no provider for it")
-    return _("an urgent message; it goes out meanwhile")
+        return _("An urgent message; this installation has no provider for it")
+    return _("An urgent message; it goes out meanwhile")
 
 
 def is_there(channel: str) -> bool:
@@ -126,30 +127,36 @@ def _a_concern(stage: Stage, report: Report, at: datetime) -> None:
 
 
 def _no_email_leaves(stage: Stage, report: Report, at: datetime) -> None:
-    """Each try of each email is refused, until it has failed for good."""
-    last = at
-    for minutes in (0, *BACKOFF):
-        last += timedelta(minutes=minutes)
-        mine = claim(school_id=stage.school.pk, at=last, claimant=CLAIMANT)
-        see(school_id=stage.school.pk)
-        outcomes = {
-            one.id: Outcome(
-                last.timestamp(), last.timestamp(), Attempt.Outcome.TEMPORARY, "host down"
-            )
-            for one in mine
-        }
-        if outcomes:
-            settle(school_id=stage.school.pk, outcomes=outcomes, claimant=CLAIMANT, at=last)
-    failed = Parcel.objects.filter(school=stage.school, state=Parcel.State.FAILED).count()
-    told(stage)
+    """Each try of each email is refused, until all have failed for good."""
+    _office_hears(stage, report, at)
+    tries = 0
+    while (last := _next_try(stage)) is not None and tries < MOST_TRIES:
+        tries += 1
+        _refuse(stage, max(at, last))
+    failed = Parcel.objects.filter(school=stage.school, state=Parcel.State.FAILED)
+    report.lines += of(_("When it has failed for good"), told(stage))
     report.notes.append(
         _(
-            "Each email is tried for {hours} hours before it counts as not reached ({number} of "
-            "this drill would). Until then it waits, and leaves within minutes of the host’s "
-            "return."
-        ).format(hours=sum(BACKOFF) // 60, number=failed)
+            "Each email is tried for {hours} hours before it counts as not reached; {number} of "
+            "this drill would, and stand on the page Not reached. Until then it waits, and leaves "
+            "within minutes of the host’s return."
+        ).format(hours=sum(BACKOFF) // 60, number=failed.count())
     )
-    _office_hears(stage, report, at)
+
+
+def _next_try(stage: Stage) -> datetime | None:
+    waiting = Parcel.objects.filter(
+        school=stage.school, channel=Channel.EMAIL, state=Parcel.State.WAITING
+    )
+    return waiting.order_by("next_try_at").values_list("next_try_at", flat=True).first()
+
+
+def _refuse(stage: Stage, at: datetime) -> None:
+    """What is due is claimed, and the host does not answer (UTC)."""
+    mine = claim(school_id=stage.school.pk, at=at, claimant=CLAIMANT)
+    moment = at.timestamp()
+    outcomes = {one.id: Outcome(moment, moment, Attempt.Outcome.TEMPORARY, "down") for one in mine}
+    settle(school_id=stage.school.pk, outcomes=outcomes, claimant=CLAIMANT, at=at)
 
 
 def _office_hears(stage: Stage, report: Report, at: datetime) -> None:

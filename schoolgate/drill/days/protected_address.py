@@ -73,7 +73,7 @@ def _a_caller(stage: Stage, report: Report, at: datetime) -> list[Line]:
             at,
             _("The office"),
             _("ringing back"),
-            _("rings {number}, known before; the new number proves nothing").format(number=one),
+            _("Rings {number}, known before; the new number proves nothing").format(number=one),
         )
         for one in rung
     ]
@@ -83,7 +83,7 @@ def _a_new_address(stage: Stage, report: Report, at: datetime) -> list[Line]:
     """An email comes from an address like the mother's."""
     if carers_at(school_id=stage.school.pk, address=NEW_ADDRESS, at=at):
         report.blame(faults.confirmed_wrongly(_("by an address that was new")))
-    what = _("nobody’s address: it waits in the tray, and nothing is answered from a file")
+    what = _("Nobody’s address: it waits in the tray, and nothing is answered from a file")
     return [Line(at, _("The office"), _("the tray"), what)]
 
 

@@ -60,7 +60,7 @@ def test_the_command_prints_sentences_and_ends_with_1_where_it_fails(
     said = capsys.readouterr().out
     assert code == 1
     assert said.startswith("A disclosure on a Saturday at 23:00. Medway Green School")
-    assert "  Saturday 28 November, 23:00: Helen Okafor, by email to helen@" in said
+    assert "  Saturday 28 November, 23:00: Helen Okafor: Please sign in to Schoolgate now" in said
     assert "  1. No number of children’s services is kept for Bexley.\n" in said
 
 
