@@ -14,6 +14,10 @@ VERBS: dict[str, tuple[str, str]] = {
     "serve": ("config.verbs.serve", "Serve a real school: empty at first, no entry page."),
     "school": ("config.verbs.school", "check, open, calendar: a school's settings and days."),
     "people": ("config.verbs.people", "people import FOLDER: pupils, carers, links, team, groups."),
+    "drill": (
+        "config.verbs.drill",
+        "Play a day that goes wrong; say where it fails.",
+    ),
     "due": ("config.verbs.due", "Say by when a message received at a time must be answered."),
     "clauses": ("config.verbs.clauses", "List the policies' clauses and the tests behind each."),
     "doctor": ("config.verbs.doctor", "Say in sentences what is wrong with this installation."),

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "schoolgate.inbound",
     "schoolgate.policy",
     "schoolgate.desk",
+    "schoolgate.drill",
     "config.apps.FuseBox",
 ]
 if DEMO:

@@ -24,7 +24,7 @@ FLOORS = (
     ("escalation", "today", "incidents"),
     ("safeguarding",),
     ("inbound", "policy"),
-    ("desk",),
+    ("desk", "drill"),
 )
 FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
 SOURCES = [

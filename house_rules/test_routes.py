@@ -23,7 +23,7 @@ def address(route: Route, conversation: Conversation) -> str:
         "<slug:kind>", "complaint"
     )
     path = path.replace("<int:number>", "999999999").replace("<str:token>", "not-a-token")
-    path = path.replace("<slug:provider>", "twilio")
+    path = path.replace("<slug:provider>", "twilio").replace("<slug:name>", "disclosure")
     return path.replace("<uuid:public_id>", str(conversation.public_id))
 
 

@@ -60,6 +60,7 @@ def places_for(request: HttpRequest, who: Who) -> list[Place]:
         (_("Limits"), "limits", gates.decides_on_limits, None),
         (_("Not on the site"), "site_bars", gates.office, None),
         (_("Calendar"), "calendar", gates.office, None),
+        (_("Drills"), "drills", gates.head, None),
     ]
     return [
         Place(name, address, _here(request.path, address), _in_words(count))

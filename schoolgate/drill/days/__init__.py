@@ -1,0 +1,1 @@
+"""The days that go wrong, each in a file of its own."""

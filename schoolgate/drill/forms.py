@@ -1,0 +1,17 @@
+"""The moment at which a drill is played."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class MomentForm(forms.Form):
+    """A moment by the school's clock; none means the drill's usual one."""
+
+    at = forms.DateTimeField(
+        label=_("At another time"),
+        required=False,
+        input_formats=["%Y-%m-%dT%H:%M"],
+        widget=forms.DateTimeInput(
+            attrs={"type": "datetime-local", "class": "field"}, format="%Y-%m-%dT%H:%M"
+        ),
+    )

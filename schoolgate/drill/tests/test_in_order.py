@@ -1,0 +1,38 @@
+"""Where nothing is wrong no drill names a fault."""
+
+from datetime import date
+
+import pytest
+
+from schoolgate.drill.playing import DAYS, play
+from schoolgate.drill.tests.conftest import WHEN
+from schoolgate.rehearsal.cast import Cast
+from schoolgate.safeguarding.models import Authority
+
+
+@pytest.mark.parametrize("name", list(DAYS))
+def test_a_school_that_is_in_order_hears_of_no_fault(in_order: Cast, name: str) -> None:
+    report = play(name=name, school=in_order.school, at=WHEN[name])
+    assert report.faults == []
+    assert report.lines
+
+
+@pytest.mark.parametrize("name", list(DAYS))
+def test_so_does_a_school_whose_email_goes_by_isams(trent: Cast, name: str) -> None:
+    for council in ("Staffordshire", "Walsall"):
+        Authority.objects.create(
+            school=trent.school,
+            name=council,
+            in_hours="01632 960004",
+            out_of_hours="01632 960005",
+            checked_on=date(2026, 11, 20),
+            checked_by="Carol Nunn",
+        )
+    days = "\n".join(f'{day} = ["08:00-17:30"]' for day in ("mon", "tue", "wed", "thu", "fri"))
+    trent.school.settings_text += f"\n[office_hours]\n{days}\n"
+    trent.school.save()
+    report = play(name=name, school=trent.school, at=WHEN[name])
+    assert report.faults == []
+    assert "email" not in {line.route for line in report.lines if not line.member} or (
+        name == "mail-host-down"
+    )
