@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from schoolgate.delivery.queries import not_reached
 from schoolgate.desk.cover import covers_at
 from schoolgate.desk.head_lines import Line, lines_of
+from schoolgate.incidents.queries import counts
 from schoolgate.people.access import Who
 from schoolgate.people.models import TeamMember
 from schoolgate.people.presence import members_here
@@ -42,8 +43,9 @@ def head_page(who: Who) -> dict[str, Any]:
         "stands": how_it_stands(who, lines),
         "liaison": liaison_here(who.school, who.at),
         "cards": [
+            for_today_card(who.school, who.at),
+            told_today_card(who.school, who.at),
             not_reached_card(who.school),
-            # A room that has a count for the head adds its card here.
         ],
         "headline": headline(who.school, who.at),
         "covers": covers_at(who.school, who.at),
@@ -76,6 +78,46 @@ def how_it_stands(who: Who, lines: list[Line]) -> str:
         else "",
     ]
     return " ".join(filter(None, said))
+
+
+def for_today_card(school: School, at: datetime) -> Card:
+    """What is for today and nobody has seen, and of it what is past its time (decision 1; UTC)."""
+    found = unseen(school, at)
+    said = [
+        ngettext("One is not seen yet.", "{n} are not seen yet.", found.waiting).format(
+            n=found.waiting
+        )
+        if found.waiting
+        else _("Everything has been seen.")
+    ]
+    if found.late:
+        said.append(
+            ngettext("One is past its time.", "{n} are past their time.", found.late).format(
+                n=found.late
+            )
+        )
+    address = reverse("for_today", kwargs={"school": school.slug})
+    return Card(_("For today"), said, address, _("Open: for today"))
+
+
+def told_today_card(school: School, at: datetime) -> Card:
+    """Who must be told today and is not yet, and whom to ring (decision 10; UTC)."""
+    found = counts(school, at)
+    said = [
+        ngettext(
+            "One adult is to be told today.", "{n} adults are to be told today.", found.adults
+        ).format(n=found.adults)
+        if found.adults
+        else _("Everybody who must be told has been told.")
+    ]
+    if found.to_ring:
+        said.append(
+            ngettext("One is to be rung.", "{n} are to be rung.", found.to_ring).format(
+                n=found.to_ring
+            )
+        )
+    address = reverse("told_today", kwargs={"school": school.slug})
+    return Card(_("Told today"), said, address, _("Open: told today"))
 
 
 def not_reached_card(school: School) -> Card:
