@@ -1,15 +1,19 @@
 """What a family's home shows."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import DateTimeField, Exists, OuterRef, Q, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from schoolgate.announcements.access import visible_to_carer as announced_to
 from schoolgate.announcements.slips import slips_of
 from schoolgate.conversations.access import as_the_family_knows, visible_to_carer
+from schoolgate.conversations.actions.opening_today import TODAY
 from schoolgate.conversations.held import as_before, closed_behind_their_back
-from schoolgate.conversations.models import Conversation
+from schoolgate.conversations.models import Conversation, Message
 from schoolgate.conversations.plates import Plate, plate
 from schoolgate.conversations.routing import owner_name
 from schoolgate.conversations.states import State
@@ -37,6 +41,7 @@ def home_page(who: Who) -> dict[str, Any]:
     rows = list(
         as_the_family_knows(visible_to_carer(who), who.at)
         .exclude(Q(state=State.CLOSED) & ~closed_behind_their_back())
+        .exclude(_told_of_today_alone())
         .select_related("owner", "pupil", "school")
         .order_by("-last_at", "-pk")[:MOST]
     )
@@ -52,6 +57,17 @@ def home_page(who: Who) -> dict[str, Any]:
         "tutors": _tutors([child.tutor_group.tutor for child in children if child.tutor_group]),
         "settings": who.school.settings if who.school else None,
     }
+
+
+def _told_of_today_alone() -> Combinable | Q:
+    """A press about today that nobody has answered or waits on: it stands with today's."""
+    never = Value(datetime(9999, 1, 1, tzinfo=UTC), output_field=DateTimeField())
+    answered = Message.objects.filter(
+        conversation=OuterRef("pk"),
+        direction=Message.Direction.SCHOOL,
+        at__lt=Coalesce(OuterRef("held_since"), never),
+    )
+    return Q(topic=TODAY, side="parent") & ~Exists(answered)
 
 
 def _threads(who: Who, rows: list[Conversation]) -> list[Thread]:

@@ -11,6 +11,7 @@ from django.db.models import Exists, Func, OuterRef, Q, QuerySet
 from schoolgate.announcements.access import calls_for
 from schoolgate.conversations import access
 from schoolgate.conversations.access_calls import tasks_for
+from schoolgate.conversations.actions.opening_today import TODAY
 from schoolgate.conversations.models import Conversation
 from schoolgate.conversations.states import State
 from schoolgate.delivery.queries import not_reached, owed_by_isams
@@ -56,7 +57,7 @@ def promised(who: Who, narrowing: Narrowing) -> QuerySet[Conversation]:
 
 def with_the_family(who: Who, narrowing: Narrowing) -> QuerySet[Conversation]:
     """What was answered and is open, latest first."""
-    rows = _of_whom(who, narrowing).filter(state=State.WITH_PARENT)
+    rows = _of_whom(who, narrowing).filter(state=State.WITH_PARENT).exclude(topic=TODAY)
     return _for_a_row(rows, who.at).order_by("-last_at", "-pk")
 
 
@@ -79,7 +80,7 @@ def _own_lists(who: Who) -> dict[str, QuerySet[Any]]:
         "for_today": today.waiting_for(who).order_by(),
         "to_answer": waiting.filter(state__in=[State.WITH_SCHOOL, State.PROMISED]),
         "promised": waiting.filter(state=State.PROMISED),
-        "with_family": mine.filter(state=State.WITH_PARENT),
+        "with_family": mine.filter(state=State.WITH_PARENT).exclude(topic=TODAY),
         "escalated": Escalation.objects.filter(holder=who.member, ended_at=None),
         "told_today": untold_for(who).select_related(None).order_by(),
         "call_tasks": tasks_for(who).select_related(None).order_by(),

@@ -118,7 +118,8 @@ def _opening(at: datetime, on: Day) -> datetime:
 
 
 def _after_home_time(at: datetime, on: Day, day: date, staffed: datetime, head: datetime) -> Times:
-    """The taxi that does not come: while children are on their way somebody is asked at once."""
-    if on.children.is_open(at) and not on.office.is_open(at):
-        return Times(day, at, min(head, at + on.head_after))
+    """The taxi that does not come: while children are on their way nothing waits for tomorrow."""
+    if on.children.is_open(at):
+        due = min(staffed, on.office.next_closing(at)) if on.office.is_open(at) else at
+        return Times(day, due, min(head, due + on.head_after))
     return Times(day, staffed, head)

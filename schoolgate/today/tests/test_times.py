@@ -93,6 +93,10 @@ def test_shortly_before_home_time_half_of_what_is_left_is_left_for_others(
 def test_a_taxi_that_does_not_come_is_for_this_day_while_children_are_about() -> None:
     in_hours = times(utc(23, 15, 40), DAY)
     assert (in_hours.day, in_hours.due_at) == (MONDAY, utc(23, 15, 55))
+    assert in_hours.head_at == utc(23, 16, 5), "And not the next morning."
+    shortly_before_closing = times(utc(23, 15, 55), DAY)
+    assert shortly_before_closing.due_at == utc(23, 16)
+    assert shortly_before_closing.head_at == utc(23, 16, 10)
     after_the_office = times(utc(23, 16, 30), DAY)
     assert after_the_office.day == MONDAY
     assert after_the_office.due_at == utc(23, 16, 30), "Nobody is in the office: at once."
