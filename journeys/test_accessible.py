@@ -29,7 +29,7 @@ PAGES = {
     "priya": TEAM,
     "joan": OFFICE,
     "tom": OFFICE,
-    "ruth": (*OFFICE, "sealed/", "sealed/adults/", "limits/"),
+    "ruth": (*OFFICE, "sealed/", "sealed/adults/", "limits/", "drills/", "drills/head-away/"),
     "helen": SEALED,
 }
 # One person of each kind, on the office's pages.
