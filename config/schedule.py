@@ -23,6 +23,7 @@ from schoolgate.delivery.actions.telling_office import tell_of_unreached
 from schoolgate.escalation.actions.climbing import climb_due
 from schoolgate.escalation.actions.telling import tell_families, tell_of_what_falls_due_beyond
 from schoolgate.inbound.actions.fetching import ask_to_fetch_due
+from schoolgate.incidents.actions.reminding import remind_and_alarm
 from schoolgate.people.actions.absence import begin_absences
 from schoolgate.people.actions.ending import end_what_has_run_out
 from schoolgate.safeguarding.actions.ringing import ring
@@ -56,6 +57,7 @@ def every_minute(timestamp: int) -> None:
         in_school(lambda school, at: publish_due(school=school, at=at)),
         in_school(lambda school, at: chase_due(school=school, at=at)),
         in_school(lambda school, at: tell_of_unreached(school=school, at=at)),
+        in_school(lambda school, at: remind_and_alarm(school=school, at=at)),
     )
 
 

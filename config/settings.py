@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "schoolgate.announcements",
     "schoolgate.escalation",
     "schoolgate.today",
+    "schoolgate.incidents",
     "schoolgate.safeguarding",
     "schoolgate.inbound",
     "schoolgate.policy",

@@ -12,6 +12,7 @@ in_a_school: list[URLPattern | URLResolver] = [
     path("", include("schoolgate.inbound.urls")),
     path("", include("schoolgate.escalation.urls")),
     path("", include("schoolgate.today.urls")),
+    path("", include("schoolgate.incidents.urls")),
     path("", include("schoolgate.safeguarding.urls")),
     path("", include("schoolgate.drill.urls")),
 ]

@@ -20,9 +20,11 @@ WIRES: dict[str, tuple[str, ...]] = {
     ),
     "schoolgate.conversations.news:on_answered": (
         "schoolgate.escalation.actions.answering:answered",
+        "schoolgate.incidents.actions.hearing:answered",
     ),
     "schoolgate.conversations.news:on_family_wrote": (
         "schoolgate.escalation.actions.answering:family_wrote",
+        "schoolgate.incidents.actions.hearing:family_wrote",
     ),
     "schoolgate.conversations.news:on_suggested": ("schoolgate.today.actions.arriving:suggested",),
     "schoolgate.conversations.news:on_decided": ("schoolgate.today.actions.arriving:decided",),
@@ -32,6 +34,9 @@ WIRES: dict[str, tuple[str, ...]] = {
     ),
     "schoolgate.conversations.news:on_not_arrived": (
         "schoolgate.escalation.actions.answering:not_arrived",
+    ),
+    "schoolgate.conversations.news:on_not_answered": (
+        "schoolgate.escalation.actions.not_answered:not_answered",
     ),
     "schoolgate.people.route_news:on_email_changed": (
         "schoolgate.accounts.actions.routes:follow_email",
@@ -44,10 +49,12 @@ WIRES: dict[str, tuple[str, ...]] = {
     ),
     "schoolgate.delivery.outcomes:on_arrival": (
         "schoolgate.conversations.actions.arriving:arrived",
+        "schoolgate.incidents.actions.hearing:arrived",
     ),
     "schoolgate.delivery.outcomes:on_failure": (
         "schoolgate.conversations.actions.arriving:not_arrived",
         "schoolgate.announcements.actions.calling:ring_whom_nothing_reached",
+        "schoolgate.incidents.actions.hearing:not_arrived",
     ),
     "schoolgate.delivery.outcomes:on_confirmation": (
         "schoolgate.delivery.actions.receiving:note_confirmation",

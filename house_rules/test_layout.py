@@ -21,7 +21,7 @@ FLOORS = (
     ("delivery",),
     ("response_clock", "accounts"),
     ("conversations", "announcements"),
-    ("escalation", "today"),
+    ("escalation", "today", "incidents"),
     ("safeguarding",),
     ("inbound", "policy"),
     ("desk", "drill"),

@@ -54,6 +54,11 @@ def reader_of_concerns(who: Who) -> bool:
     return who.holds(Role.DSL, Role.DEPUTY_DSL, Role.HEAD, Role.GROUP_LEAD)
 
 
+def safeguarding_lead(who: Who) -> bool:
+    """The designated safeguarding lead or a deputy, and nobody above them."""
+    return who.holds(Role.DSL, Role.DEPUTY_DSL)
+
+
 def takes_texts(who: Who) -> bool:
     """A leader, the DSL or a deputy: the same people whatever a text was taken for (decision 8)."""
     return who.holds(*TAKE_TEXTS)

@@ -81,7 +81,16 @@ def visible_to_carer(who: Who) -> QuerySet[Conversation]:
     """A carer's own conversations; nothing for anybody else."""
     if who.carer is None:
         return Conversation.objects.none()
-    return Conversation.objects.filter(_for_carer(who), school=who.school)
+    rows = Conversation.objects.filter(_for_carer(who), school=who.school)
+    return rows.exclude(_begun_behind_their_back(who.at))
+
+
+def _begun_behind_their_back(at: datetime) -> Q:
+    """A thread that the school opened since its carer is held back is not there (decision 5)."""
+    wrote = Message.objects.filter(conversation=OuterRef("pk"), direction=Message.Direction.FAMILY)
+    begun = Conversation.objects.alias(held_since=HeldSince("carer", "pupil", at))
+    begun = begun.filter(pk=OuterRef("pk"), opened_at__gte=F("held_since"))
+    return Q(Exists(begun), ~Exists(wrote))
 
 
 def one_as_carer(who: Who, public_id: object) -> Conversation:
@@ -141,7 +150,7 @@ def messages_of(conversation: Conversation) -> QuerySet[Message]:
     """
     return (
         conversation.messages.select_related(
-            "carer", "member", "leads_to", "typed_by", "call", "urgent"
+            "carer", "member", "leads_to", "typed_by", "call", "urgent", "family_word"
         )
         .annotate(
             said=Coalesce("kept__words", "body"),
@@ -216,6 +225,24 @@ def message_for_team(who: Who, public_id: object) -> Message:
         raise Http404
     rows = Message.objects.filter(school=who.school, conversation__in=visible_to(who))
     return get_object_or_404(rows.select_related("conversation__pupil"), public_id=public_id)
+
+
+def message_for_carer(who: Who, public_id: object) -> Message:
+    """Something that the school said in one of a carer's own conversations. Raises Http404.
+
+    What waits for them is not there yet (decision 5).
+    """
+    since = HeldSince("conversation__carer", "conversation__pupil", who.at)
+    rows = (
+        Message.objects.filter(
+            school=who.school,
+            direction=Message.Direction.SCHOOL,
+            conversation__in=visible_to_carer(who),
+        )
+        .alias(held_since=since)
+        .filter(Q(held_since=None) | Q(at__lt=F("held_since")))
+    )
+    return get_object_or_404(rows.select_related("conversation"), public_id=public_id)
 
 
 def attachment(who: Who, public_id: object) -> Attachment:

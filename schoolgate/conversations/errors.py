@@ -114,3 +114,11 @@ class CannotConnect(ConversationError):
 
 class EndedAlready(ConversationError):
     """This call-back has ended in the meantime."""
+
+
+class NotAnAnswer(ConversationError):
+    """This is not an answer of the school. Please look at it again."""
+
+
+class TooLongAgo(ConversationError):
+    """This answer is too long ago for one press. Please write, or ask the headteacher."""

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from schoolgate.conversations.models import Closure, Conversation, Message
+from schoolgate.conversations.models import Closure, Conversation, FamilyWord, Message
 from schoolgate.conversations.models.calls import without_tries
 from schoolgate.conversations.states import SIDE, Event, State, after
 from schoolgate.response_clock.models import Promise
@@ -65,9 +65,17 @@ def _turn_back(conversation: Conversation, since: datetime) -> None:
     if latest and latest.direction == Message.Direction.SCHOOL:
         event = Event.SCHOOL_HELD if latest.holding_until else Event.SCHOOL_REPLIED
         state = after(state, event)
+    if latest and _said_since(conversation, latest.at):
+        state = after(state, Event.DID_NOT_ANSWER)
     conversation.state, conversation.side = state, SIDE[state]
     conversation.last_at = latest.at if latest else conversation.opened_at
     conversation.closed_because = None  # type: ignore[attr-defined]  # an annotation of the page
+
+
+def _said_since(conversation: Conversation, at: datetime) -> bool:
+    """Whether they have said since then that an answer was none."""
+    words = FamilyWord.objects.filter(message__conversation=conversation, said_at__gte=at)
+    return words.filter(verdict=FamilyWord.Verdict.DID_NOT_ANSWER).exists()
 
 
 def _run_on(conversation: Conversation, promises: list[Promise], since: datetime) -> None:

@@ -38,6 +38,14 @@ class NotArrived:
 
 
 @dataclass(frozen=True)
+class NotAnswered:
+    """A family has said that an answer did not answer them: it waits again (UTC); it is saved."""
+
+    conversation: Conversation
+    at: datetime
+
+
+@dataclass(frozen=True)
 class HandedOver:
     """A conversation has another owner now (UTC); it is saved."""
 
@@ -81,3 +89,4 @@ on_handed_over: Hook[[HandedOver]] = Hook("conversations.news.on_handed_over")
 on_answered: Hook[[Answered]] = Hook("conversations.news.on_answered")
 on_family_wrote: Hook[[FamilyWrote]] = Hook("conversations.news.on_family_wrote")
 on_not_arrived: Hook[[NotArrived]] = Hook("conversations.news.on_not_arrived")
+on_not_answered: Hook[[NotAnswered]] = Hook("conversations.news.on_not_answered")

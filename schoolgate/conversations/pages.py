@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from schoolgate.conversations import access, held
 from schoolgate.conversations.actions.keeping import has_a_text_of, waiting_words
+from schoolgate.conversations.after_answers import ask_whether_answered
 from schoolgate.conversations.forms import (
     Closing,
     GivingWords,
@@ -51,7 +52,8 @@ def family_page(
     who: Who, conversation: Conversation, form: Writing | None = None
 ) -> dict[str, Any]:
     """What a carer sees of their own conversation; what waits for them is not there yet."""
-    messages = held.said(conversation, access.messages_of(conversation))
+    messages = list(held.said(conversation, access.messages_of(conversation)))
+    ask_whether_answered(conversation, messages, who.at)
     promises = list(Promise.objects.filter(subject=conversation.public_id))
     held.as_before([conversation], promises)
     gate = _gate(who, conversation, messages, promises)

@@ -22,6 +22,7 @@ class Event(StrEnum):
     """What can happen to a conversation."""
 
     FAMILY_WROTE = "family wrote"
+    DID_NOT_ANSWER = "family said that an answer was none"
     SCHOOL_REPLIED = "school replied"
     ANSWERED_BESIDE = "school replied, and a leader's answer is still due"
     TAKEN_FURTHER = "taken further to a leader"
@@ -53,11 +54,11 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     **{(state, Event.SCHOOL_HELD): State.PROMISED for state in _OPEN},
     **{(state, Event.CLOSED): State.CLOSED for state in _OPEN},
     **{(state, Event.NOT_ARRIVED): State.WITH_SCHOOL for state in State},
-    (State.WITH_SCHOOL, Event.FAMILY_WROTE): State.WITH_SCHOOL,
-    (State.PROMISED, Event.FAMILY_WROTE): State.PROMISED,
-    (State.HANDING_OFF, Event.FAMILY_WROTE): State.WITH_SCHOOL,
-    (State.WITH_PARENT, Event.FAMILY_WROTE): State.WITH_SCHOOL,
-    (State.CLOSED, Event.FAMILY_WROTE): State.WITH_SCHOOL,
+    **{
+        (state, event): State.PROMISED if state is State.PROMISED else State.WITH_SCHOOL
+        for state in State
+        for event in (Event.FAMILY_WROTE, Event.DID_NOT_ANSWER)
+    },
     (State.HANDING_OFF, Event.HANDED_OFF): State.WITH_PARENT,
     (State.CLOSED, Event.REOPENED): State.WITH_SCHOOL,
     **{(state, Event.SETTLED): State.WITH_PARENT for state in _OPEN},

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from schoolgate.conversations.views import calls, family, keeping, regrouping, shared, team
+from schoolgate.conversations.views import (
+    answered,
+    calls,
+    family,
+    keeping,
+    regrouping,
+    shared,
+    team,
+)
 
 urlpatterns = [
     path("write/", family.write, name="write"),
@@ -24,6 +32,7 @@ urlpatterns = [
     path("call-backs/", calls.call_tasks, name="call_tasks"),
     path("call-backs/<int:number>/ending/", calls.call_task_ending, name="call_task_ending"),
     path("conversations/<uuid:public_id>/given-words/", keeping.given_words, name="given_words"),
+    path("messages/<uuid:public_id>/familys-word/", answered.family_word, name="family_word"),
     path("messages/<uuid:public_id>/keepings/", keeping.keepings, name="keepings"),
     path("messages/<uuid:public_id>/original/", shared.original, name="original"),
     path("messages/<uuid:public_id>/words/", team.typed_words, name="typed_words"),

@@ -118,6 +118,7 @@ class Composer:
             text=text,
             page=f"{self._begin_of_link}{content.thread_page or f'/{self.school.slug}/'}",
             hidden=is_hidden(content),
+            is_code=content.purpose == Content.Purpose.CODE,
             asks=content.asks,
             answer=slot("answer"),
             phrase=slot("phrase"),

@@ -15,5 +15,20 @@ def page(request: HttpRequest) -> dict[str, object]:
         "demo": settings.DEMO,
         "who": who,
         "school": who.school if who else None,
-        "covered": request.COOKIES.get("cover") == "yes",
+        "covered": is_covered(request),
+        "shared_screen": is_shared(request),
     }
+
+
+def is_covered(request: HttpRequest) -> bool:
+    """Whether names are covered: as this person chose, else on a shared screen (decision 15)."""
+    session = getattr(request, "session", None)
+    chosen = session.get("cover") if session is not None else None
+    if chosen is None:
+        return is_shared(request)
+    return bool(chosen == "yes")
+
+
+def is_shared(request: HttpRequest) -> bool:
+    """Whether this device was said to stand where others see its screen."""
+    return request.COOKIES.get("screen") == "shared"

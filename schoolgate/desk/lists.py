@@ -16,6 +16,7 @@ from schoolgate.conversations.states import State
 from schoolgate.delivery.queries import not_reached, owed_by_isams
 from schoolgate.escalation.models import Escalation
 from schoolgate.inbound.models import TrayItem
+from schoolgate.incidents.access import untold_for
 from schoolgate.people.access import Who
 from schoolgate.people.models import Carer, Limit, Pupil
 from schoolgate.school.models import School
@@ -80,6 +81,7 @@ def _own_lists(who: Who) -> dict[str, QuerySet[Any]]:
         "promised": waiting.filter(state=State.PROMISED),
         "with_family": mine.filter(state=State.WITH_PARENT),
         "escalated": Escalation.objects.filter(holder=who.member, ended_at=None),
+        "told_today": untold_for(who).select_related(None).order_by(),
         "call_tasks": tasks_for(who).select_related(None).order_by(),
         "passed": TrayItem.objects.filter(passed_to=who.member, seen_at=None),
     }

@@ -36,6 +36,7 @@ def places_for(request: HttpRequest, who: Who) -> list[Place]:
         (_("With the family"), "with_family", gates.a_team_member, counts["with_family"]),
         (_("Promised"), "promised", gates.a_team_member, counts["promised"]),
         (_("All conversations"), "conversations", gates.a_team_member, None),
+        (_("Told today"), "told_today", gates.a_team_member, counts["told_today"] or None),
         (_("Taken further"), "escalated", gates.a_team_member, counts["escalated"] or None),
         (_("Call or visit"), "log_call", gates.a_team_member, None),
         (_("Call-backs"), "call_tasks", gates.a_team_member, counts["call_tasks"] or None),
@@ -53,6 +54,7 @@ def places_for(request: HttpRequest, who: Who) -> list[Place]:
         (_("Sealed: safeguarding"), "sealed", gates.reader_of_concerns, None),
         (_("Councils’ numbers"), "authorities", gates.office, None),
         (_("Limits"), "limits", gates.decides_on_limits, None),
+        (_("Not on the site"), "site_bars", gates.office, None),
         (_("Calendar"), "calendar", gates.office, None),
         (_("Drills"), "drills", gates.head, None),
     ]

@@ -19,6 +19,7 @@ from schoolgate.desk.views import (
     people_signing_in,
     people_team,
     preferences,
+    site_bars,
     team,
 )
 
@@ -50,6 +51,9 @@ in_a_school = [
     path("limits/", limits.limits, name="limits"),
     path("limits/<int:number>/lifting/", limits.lifting, name="lifting"),
     path("people/links/<int:number>/limit/", limits.new_limit, name="new_limit"),
+    path("site-bars/", site_bars.site_bars, name="site_bars"),
+    path("site-bars/new/", site_bars.barring, name="barring"),
+    path("site-bars/<uuid:public_id>/end/", site_bars.bar_end, name="bar_end"),
     path("calendar/", calendar.calendar, name="calendar"),
     path(
         "calendar/<int:number>/withdrawal/",

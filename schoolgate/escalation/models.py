@@ -104,11 +104,14 @@ class Step(models.Model):
     """
 
     # Ten thousand in one sweep: the row-level policy lets nothing in but the school in sight, the
-    # notice is written by the same statement, and the unique constraint below finds a promise.
+    # notice is written and the promise locked by the same statement, and nothing deletes either;
+    # the unique constraint below finds a promise.
     school = models.ForeignKey(
         School, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
     )
-    promise = models.ForeignKey(Promise, on_delete=models.CASCADE, related_name="+", db_index=False)
+    promise = models.ForeignKey(
+        Promise, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
     step = models.PositiveSmallIntegerField()
     fell_at = models.DateTimeField()
     at = models.DateTimeField()

@@ -15,6 +15,7 @@ from schoolgate.people.models import (
     Pupil,
     Receives,
     RoleHolding,
+    SiteBar,
     TeamMember,
 )
 from schoolgate.school.models import School
@@ -92,6 +93,12 @@ def limits_in_force(who: Who) -> QuerySet[Limit]:
         .select_related("link__carer", "link__pupil", "school")
         .order_by("ends_on", "pk")
     )
+
+
+def site_bars_for(who: Who) -> QuerySet[SiteBar]:
+    """Who may not come onto the site now, for those who keep the lists and the door."""
+    rows = SiteBar.objects.filter(school=who.school, lifted_at=None).select_related("decided_by")
+    return rows if keeps_the_lists(who) else rows.none()
 
 
 def keeps_the_lists(who: Who) -> bool:

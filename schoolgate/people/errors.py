@@ -82,3 +82,11 @@ class ReviewTooLate(PeopleError):
 
 class NotOnePersonsChild(PeopleError):
     """This person is not an adult of this child."""
+
+
+class BarNeedsName(PeopleError):
+    """Please write who may not come onto the site."""
+
+
+class BarReasonMissing(PeopleError):
+    """Please write down why they may come onto the site again."""

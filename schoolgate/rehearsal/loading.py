@@ -7,8 +7,10 @@ from django.db import transaction
 from schoolgate.rehearsal.announced import announce
 from schoolgate.rehearsal.cast import assemble
 from schoolgate.rehearsal.councils import keep_councils
+from schoolgate.rehearsal.for_today import tell_of_today
 from schoolgate.rehearsal.parts import PARTS
 from schoolgate.rehearsal.scenes import play
+from schoolgate.rehearsal.told_today import keep_told_today
 from schoolgate.school.models import School
 
 
@@ -22,6 +24,8 @@ def load(at: datetime) -> int:
             cast = assemble(slug, at)
             play(cast, at)
             announce(cast, at)
+            tell_of_today(cast, at)
             keep_councils(cast, at)
+            keep_told_today(cast, at)
             made += 1
     return made

@@ -55,9 +55,21 @@ def entering(request: HttpRequest) -> HttpResponse:
 @opened_to(anybody)
 @require_safe
 def outbox(request: HttpRequest) -> HttpResponse:
-    """Every email that would have left, latest first."""
-    files = sorted(folder().glob("*.eml"), key=lambda one: one.stat().st_mtime, reverse=True)
-    return render(request, "rehearsal/outbox.html", {"letters": map(_read, files[:MOST_LETTERS])})
+    """Every email and text that would have left, latest first."""
+    files = sorted(
+        [*folder().glob("*.eml"), *(folder() / "texts").glob("*.txt")],
+        key=lambda one: one.stat().st_mtime,
+        reverse=True,
+    )
+    letters = [
+        _read_text(one) if one.suffix == ".txt" else _read(one) for one in files[:MOST_LETTERS]
+    ]
+    return render(request, "rehearsal/outbox.html", {"letters": letters})
+
+
+def _read_text(path: Path) -> dict[str, str]:
+    to, _, words = path.read_text().partition("\n\n")
+    return {"to": to, "subject": "", "text": words}
 
 
 def _read(path: Path) -> dict[str, str]:

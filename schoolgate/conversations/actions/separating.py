@@ -18,7 +18,7 @@ from schoolgate.conversations.actions.moving import (
 from schoolgate.conversations.actions.receipts import send_receipt
 from schoolgate.conversations.actions.seeing import carry_seen
 from schoolgate.conversations.errors import NotFromHere, NothingToSeparate, NotOneOfYours
-from schoolgate.conversations.models import Conversation, Message
+from schoolgate.conversations.models import Conversation, FamilyWord, Message
 from schoolgate.conversations.models.calls import without_tries
 from schoolgate.conversations.routing import first_owner, present
 from schoolgate.conversations.states import SIDE, Event, State
@@ -111,9 +111,17 @@ def _opened(
 def _count_again(conversation: Conversation, at: datetime) -> None:
     """The old thread's promise, from what is left in it; a named day stays named."""
     told = conversation.messages.exclude(direction=Message.Direction.AUTOMATIC)
+    asked_again = FamilyWord.objects.filter(
+        message__conversation=conversation, verdict=FamilyWord.Verdict.DID_NOT_ANSWER
+    )
     since = waits_since(
-        Said(one.at, by_school=one.direction == Message.Direction.SCHOOL)
-        for one in without_tries(told)
+        [
+            *(Said(at, by_school=False) for at in asked_again.values_list("said_at", flat=True)),
+            *(
+                Said(one.at, by_school=one.direction == Message.Direction.SCHOOL)
+                for one in without_tries(told)
+            ),
+        ]
     )
     waiting = open_promises(conversation).filter(kind=Promise.Kind.REPLY).first()
     if waiting and since is None:

@@ -1,5 +1,6 @@
 """Threads and messages; calls; the team's work; texts that a leader took; who has opened one."""
 
+from schoolgate.conversations.models.answered import FamilyWord
 from schoolgate.conversations.models.calls import Call, CallTask, Urgent
 from schoolgate.conversations.models.conversation import Conversation, Promised
 from schoolgate.conversations.models.kept import GivenWords, Kept, ReadBefore, Seen
@@ -13,6 +14,7 @@ __all__ = [
     "CallTask",
     "Closure",
     "Conversation",
+    "FamilyWord",
     "GivenWords",
     "HandOver",
     "Kept",

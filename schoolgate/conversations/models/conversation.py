@@ -26,9 +26,13 @@ class Conversation(models.Model):
         OFFICE = "office"
         COMPLAINTS = "complaints"
 
-    school = models.ForeignKey(School, on_delete=models.PROTECT)
+    # A row that moves is written anew in each of its indexes: those below begin with the school and
+    # the carer, and nobody is looked for by who had it first or whom it is about.
+    school = models.ForeignKey(School, on_delete=models.PROTECT, db_index=False)
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    carer = models.ForeignKey(Carer, on_delete=models.PROTECT, related_name="conversations")
+    carer = models.ForeignKey(
+        Carer, on_delete=models.PROTECT, related_name="conversations", db_index=False
+    )
     pupil = models.ForeignKey(
         Pupil, on_delete=models.PROTECT, null=True, related_name="conversations"
     )
@@ -45,6 +49,7 @@ class Conversation(models.Model):
         on_delete=models.PROTECT,
         null=True,
         related_name="+",
+        db_index=False,
         help_text="Of what was taken further: who had it before, and stays informed.",
     )
     about_member = models.ForeignKey(
@@ -52,6 +57,7 @@ class Conversation(models.Model):
         on_delete=models.PROTECT,
         null=True,
         related_name="+",
+        db_index=False,
         help_text="The colleague whom it is about: never has it, never reads it.",
     )
     followed_since = models.DateTimeField(

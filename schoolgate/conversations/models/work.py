@@ -35,7 +35,8 @@ class HandOver(models.Model):
         TAKEN_FURTHER = "taken further"
 
     # A sweep writes them by the thousand: the row-level policy lets nothing in but the school in
-    # sight, and they are looked for by thread, by who was away, or as untold.
+    # sight, who had it and has it are the thread's own owners, and they are looked for by thread,
+    # by who was away, or as untold.
     school = models.ForeignKey(
         School, on_delete=models.PROTECT, db_index=False, db_constraint=False
     )
@@ -43,11 +44,21 @@ class HandOver(models.Model):
         Conversation, on_delete=models.CASCADE, related_name="hand_overs"
     )
     from_member = models.ForeignKey(
-        TeamMember, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+        TeamMember,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     from_queue = models.CharField(max_length=12, blank=True)
     to_member = models.ForeignKey(
-        TeamMember, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+        TeamMember,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     to_queue = models.CharField(max_length=12, blank=True)
     summary = models.TextField(blank=True)

@@ -234,5 +234,5 @@ def test_the_head_sees_the_private_telephone_with_its_reason(
 def test_covered_names_are_covered(both: tuple[Cast, Cast], at: datetime) -> None:
     logs(both[0], None, at, promised_by=at + timedelta(hours=1), ring_back=True)
     client = person(both, "priya")
-    client.cookies["cover"] = "yes"
+    client.post("/look/", {"cover": "yes"})
     assert "Ewa Malinowska" not in text(client.get("/medway-green/call-backs/"))

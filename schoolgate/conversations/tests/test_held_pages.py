@@ -9,6 +9,7 @@ from django.utils import timezone
 from house_rules.entering import enter
 from schoolgate.conversations import access
 from schoolgate.conversations.actions import closing, replying
+from schoolgate.conversations.actions.saying import say_it_did_not_answer
 from schoolgate.conversations.models import Attachment, Conversation
 from schoolgate.conversations.pages import family_page, team_page
 from schoolgate.conversations.tests.acting import actor_of, answers, fresh, who, writes
@@ -183,3 +184,26 @@ def test_the_teams_page_is_the_same_with_and_without_a_hold(
     holds(medway, now + timedelta(minutes=1))
     begin_the_hour(pupil=medway.children["kuba"], at=now + timedelta(minutes=1))
     assert rests_on() == before
+
+
+@pytest.mark.clause("2.2-T5")
+def test_a_press_under_an_older_answer_shows_no_sign_of_a_newer_one_that_waits(
+    medway: Cast, thread: Conversation, now: datetime
+) -> None:
+    minute = timedelta(minutes=1)
+    twin = writes(medway, "ewa", "kuba", now)
+    first = [answers(medway, "priya", one, now + minute) for one in (thread, twin)]
+    holds(medway, now + 2 * minute)
+    answers(medway, "priya", fresh(twin), now + 3 * minute)
+    ewa = who(medway, "ewa", now + 4 * minute)
+    for message in first:
+        see(school_id=medway.school.pk, user_id=medway.user_id("ewa"))
+        asked = access.message_for_carer(ewa, message.public_id)
+        say_it_did_not_answer(actor=ewa.actor, message=asked, at=ewa.at)
+    shown = [seen(medway, one, now + 5 * minute)[:3] for one in (thread, twin)]
+    assert shown[0] == shown[1]
+    _, _, _, doing, answered = seen(medway, twin, now + 5 * minute)
+    assert len(doing) == 2 and answered == []  # type: ignore[arg-type]
+    hidden = answers(medway, "priya", fresh(twin), now + 6 * minute)
+    with pytest.raises(Http404):
+        access.message_for_carer(who(medway, "ewa", now + 7 * minute), hidden.public_id)

@@ -17,3 +17,4 @@ class Parts:
     answer: str = ""
     phrase: str = ""
     can_reply: bool = False
+    is_code: bool = False  # a code or its link, to somebody who has just asked for it

@@ -14,6 +14,8 @@ _PLAIN = str.maketrans(
 
 def words_of_a_text(parts: Parts) -> str:
     """What the text says; the page asks for signing in, the answer's link does not."""
+    if parts.is_code:
+        return plain(f"{parts.school}: {parts.text}")
     if parts.hidden:
         lines = [
             _("You have a message from {school}.").format(school=parts.school) + parts.phrase,

@@ -31,12 +31,16 @@ def colours(request: HttpRequest) -> HttpResponse:
 @opened_to(anybody)
 @require_POST
 def look(request: HttpRequest) -> HttpResponse:
-    """Choose how pages look on this device."""
+    """Choose how pages look on this device, and whether names are covered until one signs out."""
     back = request.POST.get("back", "/")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         back = "/"
     response = redirect(back)
-    for cookie, allowed in (("theme", THEMES), ("cover", ("yes",))):
+    if request.POST.get("cover") in {"yes", "no"}:
+        request.session["cover"] = request.POST["cover"]
+    elif "screen" in request.POST:
+        request.session.pop("cover", None)
+    for cookie, allowed in (("theme", THEMES), ("screen", ("shared",))):
         if cookie in request.POST:
             value = request.POST[cookie]
             if value in allowed:

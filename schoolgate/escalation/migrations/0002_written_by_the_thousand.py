@@ -1,4 +1,4 @@
-"""Rows that a sweep writes by the thousand carry no key to the school, and fewer indexes."""
+"""Rows that a sweep writes by the thousand carry fewer keys and indexes."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -7,7 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("escalation", "0001_first_rows"),
-        ("people", "0010_holding_back"),
+        ("people", "0011_site_bars"),
+        ("response_clock", "0004_written_by_the_thousand"),
         ("school", "0002_one_school"),
     ]
 
@@ -42,6 +43,17 @@ class Migration(migrations.Migration):
                 db_index=False,
                 on_delete=django.db.models.deletion.PROTECT,
                 to="school.school",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="step",
+            name="promise",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="response_clock.promise",
             ),
         ),
         migrations.AlterField(

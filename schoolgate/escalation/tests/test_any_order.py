@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from schoolgate.conversations.actions.closing import close, reopen
 from schoolgate.conversations.actions.handing_over import cover_part_time, take
 from schoolgate.conversations.actions.replying import hold
-from schoolgate.conversations.errors import ConversationError
+from schoolgate.conversations.actions.saying import say_it_did_not_answer, say_it_helped
+from schoolgate.conversations.errors import ConversationError, NotAnAnswer
 from schoolgate.conversations.models import Conversation, Message
 from schoolgate.conversations.tests.acting import actor_of, answers, fresh, writes, writes_again
 from schoolgate.delivery.models import Content, Parcel
@@ -70,6 +71,30 @@ class Story:
         asks(self.cast, "ewa", fresh(self.thread), self.at)
         self.said += 1
 
+    def latest_answer(self) -> Message:
+        """The last word of the school. Raises ConversationError."""
+        said = Message.objects.filter(conversation=self.thread, direction="school")
+        found = said.order_by("-at", "-pk").first()
+        if found is None:
+            raise NotAnAnswer
+        return found
+
+    def did_not_answer(self, _who: str) -> None:
+        """The family says that the last answer was none; pressed twice."""
+        for _again in range(2):
+            say_it_did_not_answer(
+                actor=actor_of(self.cast, "ewa"), message=self.latest_answer(), at=self.at
+            )
+
+    def thanks(self, _who: str) -> None:
+        """The family says that the last answer helped; nothing moves."""
+        before = fresh(self.thread)
+        say_it_helped(actor=actor_of(self.cast, "ewa"), message=self.latest_answer(), at=self.at)
+        assert (fresh(self.thread).state, fresh(self.thread).due_at) == (
+            before.state,
+            before.due_at,
+        )
+
     def minute(self, _who: str) -> None:
         """What recurs, twice: as after a restart."""
         school = self.cast.school
@@ -93,6 +118,8 @@ class Story:
 
 EVENTS: dict[str, Happens] = {
     "the family writes": Story.family_writes,
+    "an answer was none": Story.did_not_answer,
+    "an answer helped": Story.thanks,
     "the family asks the head": Story.asks_the_head,
     "it is settled for the family": lambda s, _: say_it_is_settled(
         actor=actor_of(s.cast, "ewa"), escalation=s.escalation(), at=s.at

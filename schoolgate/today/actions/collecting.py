@@ -196,11 +196,8 @@ def _send_question(collection: Collection, route: ContactRoute, at: datetime) ->
         school=school,
         purpose=Content.Purpose.CODE,
         subject=_("Please confirm something for today"),
-        text=_(
-            "{school}: did you ask for something for today? Please look and say yes: {page}"
-        ).format(
-            school=school.name,
-            page=f"{settings.PUBLIC_ADDRESS}/{school.slug}/today/confirming/{token}/",
+        text=_("Did you ask for something for today? Please look and say: {page}").format(
+            page=f"{settings.PUBLIC_ADDRESS}/{school.slug}/today/confirming/{token}/"
         ),
         written_at=at,
     )

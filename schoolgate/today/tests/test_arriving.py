@@ -29,6 +29,7 @@ def test_two_presses_put_it_on_the_queue_and_owe_no_reply(medway: Cast, now: dat
     assert "Kuba is ill on Monday 23 November." in Message.objects.get().body
 
 
+@pytest.mark.clause("1.0-A2")
 @pytest.mark.parametrize("channel", ["email", "text", "voicemail", "call", "portal"])
 def test_wording_adds_the_queue_and_owner_and_promise_stay(
     medway: Cast, now: datetime, channel: str

@@ -108,6 +108,7 @@ def test_forged_1_an_email_confirms_nothing_however_it_is_worded(
     assert not anything_asked()
 
 
+@pytest.mark.clause("2.2-T5")
 def test_forged_2_a_new_number_is_not_asked_and_may_not_be_rung(
     medway: Cast, now: datetime
 ) -> None:
@@ -132,6 +133,7 @@ def test_forged_3_a_mailbox_that_was_just_added_is_not_asked(medway: Cast, now: 
     assert not anything_asked()
 
 
+@pytest.mark.clause("2.2-T5")
 def test_forged_4_a_mailbox_that_two_people_share_is_not_asked(medway: Cast, now: datetime) -> None:
     long_known(medway, "rania", now)
     long_known(medway, "karim", now)
@@ -139,6 +141,7 @@ def test_forged_4_a_mailbox_that_two_people_share_is_not_asked(medway: Cast, now
     assert not anything_asked()
 
 
+@pytest.mark.clause("2.2-T5")
 def test_forged_5_who_holds_the_mailbox_alone_has_shown_nothing_but_the_mailbox(
     medway: Cast, now: datetime
 ) -> None:
@@ -147,6 +150,7 @@ def test_forged_5_who_holds_the_mailbox_alone_has_shown_nothing_but_the_mailbox(
     assert not anything_asked()
 
 
+@pytest.mark.clause("2.2-T5")
 @pytest.mark.usefixtures("ewa_is_known")
 def test_forged_6_a_parent_with_an_order_is_refused_and_head_and_dsl_are_told(
     medway: Cast, now: datetime
@@ -160,6 +164,7 @@ def test_forged_6_a_parent_with_an_order_is_refused_and_head_and_dsl_are_told(
     assert sorted(alerted()) == ["helen", "ruth", "sam"]
 
 
+@pytest.mark.clause("2.2-T5")
 @pytest.mark.usefixtures("ewa_is_known")
 @pytest.mark.parametrize("name", ["Pavel Krol", "P. Król", "Król, Paweł"])
 def test_forged_7_somebody_who_may_not_come_is_refused_under_any_writing_of_their_name(

@@ -65,6 +65,7 @@ def test_who_was_told_of_is_not(medway: Cast, now: datetime) -> None:
     assert names(medway, now) == ["Noah"]
 
 
+@pytest.mark.clause("2.2-T7")
 def test_wording_alone_explains_nothing_until_a_person_has_seen_it(
     medway: Cast, now: datetime
 ) -> None:

@@ -53,6 +53,7 @@ def test_a_family_that_wrote_reads_in_its_thread_that_the_office_has_seen_it(
     assert "Joan" not in note
 
 
+@pytest.mark.clause("2.2-T7")
 def test_nobody_looks_and_the_next_person_then_the_head_are_alarmed_once_each(
     medway: Cast, now: datetime
 ) -> None:

@@ -73,6 +73,7 @@ def test_what_a_person_chooses_is_theirs_whatever_the_channel() -> None:
         assert found.reply_promised
 
 
+@pytest.mark.clause("2.2-T7")
 @pytest.mark.parametrize(
     ("came", "due", "head"),
     [

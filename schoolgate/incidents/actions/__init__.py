@@ -1,0 +1,1 @@
+"""Verbs: write, tell, settle, hold, correct, read, remind."""

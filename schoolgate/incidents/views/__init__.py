@@ -1,0 +1,1 @@
+"""Views: the team, the seal, the figures."""
