@@ -40,7 +40,7 @@ PAGES = {
         "told-today/figures/",
         "drills/",
         "drills/head-away/",
-    ),  # fmt: skip
+    ),
     "helen": (*SEALED, "an incident"),
 }
 # One person of each kind, on the office's pages.
