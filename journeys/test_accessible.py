@@ -31,7 +31,16 @@ PAGES = {
     "priya": (*TEAM, "an incident"),
     "joan": OFFICE,
     "tom": OFFICE,
-    "ruth": (*OFFICE, "sealed/", "sealed/adults/", "limits/", "an incident", "told-today/figures/"),
+    "ruth": (
+        *OFFICE,
+        "sealed/",
+        "sealed/adults/",
+        "limits/",
+        "an incident",
+        "told-today/figures/",
+        "drills/",
+        "drills/head-away/",
+    ),
     "helen": (*SEALED, "an incident"),
 }
 # One person of each kind, on the office's pages.

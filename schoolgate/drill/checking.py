@@ -14,14 +14,14 @@ from schoolgate.drill.report import Fault
 from schoolgate.drill.stage import Stage
 from schoolgate.people.errors import NotANumber
 from schoolgate.people.models import ContactRoute, Household, HouseholdStay, TeamMember
-from schoolgate.people.presence import absences_at
+from schoolgate.people.presence import absences_at, is_here
 from schoolgate.people.queries import holders
 from schoolgate.people.telephone import read_number
 from schoolgate.response_clock.words import moment
 from schoolgate.safeguarding.actions.keeping_routes import Route, all_routes
 from schoolgate.safeguarding.actions.watching_rota import has_rota
 from schoolgate.safeguarding.models import RotaGap
-from schoolgate.safeguarding.readers import rota
+from schoolgate.safeguarding.readers import on_call, rota
 from schoolgate.safeguarding.rota import BACK, Stretch, gaps
 from schoolgate.school.calendars import safeguarding_calendar
 from schoolgate.school.settings_parts import EmailRoute
@@ -100,7 +100,8 @@ def rota_gaps(stage: Stage, at: datetime) -> list[Fault]:
         kept = RotaGap.objects.filter(school=stage.live, accepted_at__isnull=False)
         accepted = set(kept.values_list("begins_at", flat=True))
     zone = school.settings.timezone
-    return [
+    watching = TeamMember.objects.filter(pk__in=on_call(school, at))
+    return [faults.on_call_and_away(one.name) for one in watching if not is_here(one, at)] + [
         faults.gap(moment(one.begins, zone), moment(one.ends, zone))
         for one in gaps(safeguarding_calendar(school), turns, at)
         if one.begins not in accepted

@@ -35,6 +35,15 @@ def gap(begins: str, ends: str) -> Fault:
     )
 
 
+def on_call_and_away(name: str) -> Fault:
+    """Whoever is on call at that moment is away."""
+    return Fault(
+        Code.ROTA_GAP,
+        _("{name} is on call at that moment and is away.").format(name=name),
+        _("Put somebody else on call on the page Who is on call."),
+    )
+
+
 def no_number(council: str) -> Fault:
     """No numbers are kept of a council that a child belongs to."""
     return Fault(

@@ -80,11 +80,13 @@ def _urgent(stage: Stage, at: datetime) -> Iterator[Line]:
     for carer in carers:
         found = reach(routes[carer.pk], Way(Kind.URGENT, allowed=frozenset(EVERY)))
         for channel in found.channels:
-            yield Line(at, carer.name, by_channel(channel), _becomes(channel))
+            yield Line(at, carer.name, by_channel(channel), _becomes(stage, channel))
 
 
-def _becomes(channel: str) -> str:
+def _becomes(stage: Stage, channel: str) -> str:
     """What becomes of an urgent message by one channel."""
+    if channel == Channel.EMAIL and not stage.school.settings.notices_may_be_emailed:
+        return _("An urgent message; it goes by iSAMS, sent by the office")
     if channel == Channel.EMAIL:
         return _("An urgent message; it waits for the mail host")
     if not is_there(channel):
@@ -137,8 +139,8 @@ def _no_email_leaves(stage: Stage, report: Report, at: datetime) -> None:
     report.lines += of(_("When it has failed for good"), told(stage))
     report.notes.append(
         _(
-            "Each email is tried for {hours} hours before it counts as not reached; {number} of "
-            "this drill would, and stand on the page Not reached. Until then it waits, and leaves "
+            "Each email is tried for {hours} hours before it counts as not reached and stands on "
+            "the page Not reached (of this drill: {number}). Until then it waits, and leaves "
             "within minutes of the host’s return."
         ).format(hours=sum(BACKOFF) // 60, number=failed.count())
     )

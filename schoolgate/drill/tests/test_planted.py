@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from schoolgate.delivery.models import Content, Parcel
 from schoolgate.drill.playing import play
 from schoolgate.drill.report import Code
 from schoolgate.drill.tests.conftest import SATURDAY_NIGHT, WHEN
@@ -117,6 +118,33 @@ def an_address_kept(cast: Cast) -> None:
     assert Carer.objects.get(pk=cast.carers["rania"].pk).protected_address
 
 
+def head_leads_the_group_too(cast: Cast) -> None:
+    takes_role(cast, "group_lead")
+    RoleHolding.objects.create(
+        school=cast.school, member=cast.team["ruth"], role="group_lead", since=NOW
+    )
+
+
+def whoever_is_on_call_is_away(cast: Cast) -> None:
+    is_away(cast, "helen", cover="sam")
+
+
+def an_email_that_did_not_arrive(cast: Cast) -> None:
+    content = Content.objects.create(
+        school=cast.school, purpose="alert", subject="Look", text="Look", written_at=NOW
+    )
+    Parcel.objects.create(
+        school=cast.school,
+        content=content,
+        member=cast.team["sam"],
+        channel="email",
+        state="failed",
+        posted_at=NOW,
+        next_try_at=NOW,
+        ended_at=NOW,
+    )
+
+
 PLANTED: list[tuple[str, Callable[[Cast], None], set[Code]]] = [
     ("disclosure", no_deputy, {Code.ROLE_UNHELD}),
     ("disclosure", rota_with_a_gap, {Code.ROTA_GAP}),
@@ -126,7 +154,10 @@ PLANTED: list[tuple[str, Callable[[Cast], None], set[Code]]] = [
     ("disclosure", no_address, {Code.ADDRESS}),
     ("disclosure", private_address, {Code.ADDRESS}),
     ("disclosure", head_without_cover, {Code.NO_COVER}),
+    ("disclosure", whoever_is_on_call_is_away, {Code.ROTA_GAP}),
+    ("disclosure", an_email_that_did_not_arrive, {Code.ADDRESS}),
     ("head-away", head_without_cover, {Code.NO_COVER}),
+    ("head-away", head_leads_the_group_too, {Code.NOBODY_TOLD}),
     ("head-away", nobody_leads_the_group, {Code.ROLE_UNHELD, Code.NOBODY_TOLD}),
     ("taxi", nobody_holds_the_office, {Code.ROLE_UNHELD, Code.OFFICE_EMPTY}),
     ("taxi", office_is_away, {Code.OFFICE_EMPTY}),
