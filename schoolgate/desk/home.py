@@ -74,6 +74,8 @@ def _threads(who: Who, rows: list[Conversation]) -> list[Thread]:
     promises: dict[object, list[Promise]] = {}
     found = list(Promise.objects.filter(subject__in=[row.public_id for row in rows]))
     as_before(rows, found)
+    # What waits for somebody moves none of their threads up either (decision 5).
+    rows.sort(key=lambda row: (row.last_at, row.pk), reverse=True)
     for promise in found:
         promises.setdefault(promise.subject, []).append(promise)
     return [
