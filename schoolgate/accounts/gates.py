@@ -44,6 +44,11 @@ def central_sender(who: Who) -> bool:
     return who.holds(Role.CENTRAL_SENDER)
 
 
+def leader(who: Who) -> bool:
+    """The head or an assistant head: who sees every conversation of the school."""
+    return who.holds(Role.HEAD, Role.ASSISTANT_HEAD)
+
+
 def head(who: Who) -> bool:
     """The head or equivalent."""
     return who.holds(Role.HEAD)

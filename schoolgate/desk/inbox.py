@@ -65,12 +65,27 @@ def listed(conversations: Iterable[Conversation], at: datetime, zone: str) -> Li
 
 def row_of(conversation: Conversation, at: datetime, zone: str) -> Row:
     """One row; state has a shape and words, never a colour alone."""
-    due = conversation.due_at
+    due = due_in_words(conversation.due_at, at, zone)
+    return Row(conversation, due.state, due.icon, due.first, due.then, _flags(conversation))
+
+
+@dataclass(frozen=True)
+class Due:
+    """A due moment as a shape and in words: words first, the clock second."""
+
+    state: str
+    icon: str
+    first: str
+    then: str
+
+
+def due_in_words(due: datetime | None, at: datetime, zone: str) -> Due:
+    """How a due moment stands in a list (UTC in, the school's zone out)."""
     state, icon, first = _due_in_words(due, at)
     then = hour(due, zone) if due else ""
     if state == "late":
         then = _("was {time}").format(time=then if _same_day(due, at) else f"{_short(due)} {then}")
-    return Row(conversation, state, icon, first, then, _flags(conversation))
+    return Due(state, icon, first, then)
 
 
 def _due_in_words(due: datetime | None, at: datetime) -> tuple[str, str, str]:

@@ -31,6 +31,8 @@ def places_for(request: HttpRequest, who: Who) -> list[Place]:
     counts = counts_of(who, office=gates.office(who))
     asked = announcements.asked_for(who)[: MOST + 1].count() or None
     entries: list[tuple[str, str, gates.Rule, int | None]] = [
+        (_("Today at the school"), "head", gates.leader, None),
+        (_("Schools of the group"), "group", gates.group_lead, None),
         (_("For today"), "for_today", gates.a_team_member, counts["for_today"]),
         (_("To answer"), "to_answer", gates.a_team_member, counts["to_answer"]),
         (_("With the family"), "with_family", gates.a_team_member, counts["with_family"]),

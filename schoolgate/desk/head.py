@@ -1,0 +1,105 @@
+"""What the head's page shows; each part is one line of `head_page` and one of its template."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from schoolgate.delivery.queries import not_reached
+from schoolgate.desk.cover import covers_at
+from schoolgate.desk.head_lines import Line, lines_of
+from schoolgate.people.access import Who
+from schoolgate.people.models import TeamMember
+from schoolgate.people.presence import members_here
+from schoolgate.people.queries import holders, without_safe_route
+from schoolgate.policy.queries import headline
+from schoolgate.school.models import School
+from schoolgate.today.queries import unseen
+
+LIAISON = ("family_liaison",)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A count with a way in."""
+
+    heading: str
+    sentences: list[str]
+    address: str
+    press: str
+
+
+def head_page(who: Who) -> dict[str, Any]:
+    """Late, at risk, asked of them and by when, not seen, not reached, and who covers whom."""
+    assert who.school is not None  # the gate admits leaders of a school
+    lines = lines_of(who)
+    return {
+        "late": [line for line in lines if line.due.state == "late"],
+        "coming": [line for line in lines if line.due.state != "late"],
+        "stands": how_it_stands(who, lines),
+        "liaison": liaison_here(who.school, who.at),
+        "cards": [
+            not_reached_card(who.school),
+            # A room that has a count for the head adds its card here.
+        ],
+        "headline": headline(who.school, who.at),
+        "covers": covers_at(who.school, who.at),
+    }
+
+
+def how_it_stands(who: Who, lines: list[Line]) -> str:
+    """One sentence or three on how things stand."""
+    assert who.school is not None  # the gate admits leaders of a school
+    late = sum(line.thread is not None and line.due.state == "late" for line in lines)
+    asked = sum(line.is_mine for line in lines)
+    today = unseen(who.school, who.at).waiting
+    said = [
+        ngettext(
+            "One family is past the time we gave.",
+            "{n} families are past the time we gave.",
+            late,
+        ).format(n=late)
+        if late
+        else _("Nobody is past the time we gave."),
+        ngettext("One asked for you.", "{n} asked for you.", asked).format(n=asked)
+        if asked
+        else "",
+        ngettext(
+            "One message for today is not seen yet.",
+            "{n} messages for today are not seen yet.",
+            today,
+        ).format(n=today)
+        if today
+        else "",
+    ]
+    return " ".join(filter(None, said))
+
+
+def not_reached_card(school: School) -> Card:
+    """How many adults nothing reached, and who has no safe route (threat T15)."""
+    people = not_reached(school.pk).order_by().values("carer").distinct().count()
+    tasks = without_safe_route(school.pk).count()
+    said = [
+        ngettext("One person was not reached.", "{n} people were not reached.", people).format(
+            n=people
+        )
+        if people
+        else _("Every message arrived, as far as anybody can know.")
+    ]
+    if tasks:
+        said.append(
+            ngettext(
+                "One family has no safe route.", "{n} families have no safe route.", tasks
+            ).format(n=tasks)
+        )
+    address = reverse("not_reached", kwargs={"school": school.slug})
+    return Card(_("Not reached"), said, address, _("Open: not reached"))
+
+
+def liaison_here(school: School, at: datetime) -> TeamMember | None:
+    """The family liaison who is here, to ask by one press; none where there is none (UTC)."""
+    held = holders(school_id=school.pk, roles=LIAISON, at=at).values("pk")
+    return members_here(school.pk, at).filter(pk__in=held).order_by("name").first()
