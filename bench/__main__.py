@@ -17,6 +17,7 @@ BENCHES = {
     "taking": "bench.taking",
     "worries": "bench.worries",
     "sweep": "bench.sweep",
+    "desks": "bench.desks",
 }
 
 

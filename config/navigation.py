@@ -19,6 +19,7 @@ LINKS = {
     "taking_further": "taking_further",
     "choose_for_today": "choose_for_today",
     "tray": "tray",
+    "live": "live",
 }
 
 

@@ -9,8 +9,9 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from schoolgate.conversations import access, held
+from schoolgate.conversations import access, access_saved, held
 from schoolgate.conversations.actions.keeping import has_a_text_of, waiting_words
 from schoolgate.conversations.after_answers import ask_whether_answered
 from schoolgate.conversations.forms import (
@@ -24,6 +25,7 @@ from schoolgate.conversations.forms import (
 from schoolgate.conversations.models import Conversation, Message
 from schoolgate.conversations.plates import plate
 from schoolgate.conversations.routing import STAFF_OF_QUEUE, owner_name
+from schoolgate.conversations.slots import filled
 from schoolgate.people.access import TAKE_TEXTS, Who
 from schoolgate.people.entitlement import links_with_level
 from schoolgate.people.models import Limit, Link, Receives
@@ -87,9 +89,27 @@ def team_page(who: Who, conversation: Conversation, **forms: Any) -> dict[str, A
         else (),
         "family": family,
         "receiver": receiver(conversation, family, who.at),
+        "saved": None,
         "mine": conversation.owner_id == (who.member.pk if who.member else None),
         **forms,
     }
+
+
+def saved_words(who: Who, conversation: Conversation, asked: str) -> dict[str, Any]:
+    """The saved replies to choose from, or one of them in the reply's field; nothing unasked.
+
+    Raises Http404.
+    """
+    if not asked or conversation.guided:
+        return {}
+    if asked == "choose":
+        return {"saved": list(access_saved.saved_for(who))}
+    words = filled(
+        access_saved.one_to_use(who, asked).words,
+        name=conversation.carer.greeting,
+        child=conversation.pupil.called if conversation.pupil else _("your child"),
+    )
+    return {"reply_form": Replying(initial={"body": words})}
 
 
 def adults_of(conversation: Conversation, at: datetime) -> QuerySet[Link]:

@@ -8,6 +8,7 @@ from schoolgate.conversations.views import (
     family,
     keeping,
     regrouping,
+    saved,
     shared,
     team,
 )
@@ -28,6 +29,8 @@ urlpatterns = [
     path("conversations/<uuid:public_id>/separations/", regrouping.separations, name="separations"),
     path("conversations/<uuid:public_id>/joinings/", regrouping.joinings, name="joinings"),
     path("conversations/<uuid:public_id>/ringing/", calls.ring, name="ring"),
+    path("saved-replies/", saved.saved_replies, name="saved_replies"),
+    path("saved-replies/<int:number>/ending/", saved.saved_reply_ending, name="saved_reply_ending"),
     path("new-call/", calls.log_call, name="log_call"),
     path("call-backs/", calls.call_tasks, name="call_tasks"),
     path("call-backs/<int:number>/ending/", calls.call_task_ending, name="call_task_ending"),

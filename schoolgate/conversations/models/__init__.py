@@ -5,6 +5,7 @@ from schoolgate.conversations.models.calls import Call, CallTask, Urgent
 from schoolgate.conversations.models.conversation import Conversation, Promised
 from schoolgate.conversations.models.kept import GivenWords, Kept, ReadBefore, Seen
 from schoolgate.conversations.models.message import Aside, Attachment, Message, Suggestion
+from schoolgate.conversations.models.saved import SavedReply
 from schoolgate.conversations.models.work import Closure, HandOver, Note
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Note",
     "Promised",
     "ReadBefore",
+    "SavedReply",
     "Seen",
     "Suggestion",
     "Urgent",

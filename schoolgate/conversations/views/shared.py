@@ -11,7 +11,7 @@ from schoolgate.accounts.gates import a_carer_or_team_member, a_team_member, ope
 from schoolgate.conversations import access
 from schoolgate.conversations.actions.seeing import note_seen
 from schoolgate.conversations.files.sniffing import PICTURES, PLAYED
-from schoolgate.conversations.pages import family_page, team_page
+from schoolgate.conversations.pages import family_page, saved_words, team_page
 from schoolgate.conversations.routes import routes_now
 from schoolgate.design.downloads import as_it_came, as_picture, as_sound
 from schoolgate.ledger.actions import record
@@ -39,7 +39,8 @@ def conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     )
     if who.member:
         note_seen(member=who.member, conversation=found, at=who.at)
-    return render(request, "conversations/team.html", team_page(who, found))
+    page = team_page(who, found, **saved_words(who, found, request.GET.get("saved", "")))
+    return render(request, "conversations/team.html", page)
 
 
 @opened_to(a_carer_or_team_member)

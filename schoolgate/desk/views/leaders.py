@@ -18,13 +18,17 @@ from schoolgate.conversations.errors import ConversationError
 from schoolgate.conversations.routing import Owner
 from schoolgate.desk.group import of_schools
 from schoolgate.desk.head import head_page, liaison_here
+from schoolgate.desk.version import version_of
 
 
 @opened_to(leader)
 @require_safe
 def head(request: HttpRequest) -> HttpResponse:
     """What the day asks of the head, in order of time (Clauses 2.2-H1, 2.2-H2)."""
-    return render(request, "desk/head.html", head_page(who_asks(request)))
+    who = who_asks(request)
+    # The version first: what happens while the page is made is then seen by the next asking.
+    page = {"version": version_of(who), **head_page(who)}
+    return render(request, "desk/head.html", page)
 
 
 @opened_to(leader)

@@ -13,6 +13,7 @@ from schoolgate.accounts.gates import a_team_member, opened_to
 from schoolgate.conversations.models import Conversation, Message
 from schoolgate.desk import lists
 from schoolgate.desk.inbox import listed, row_of
+from schoolgate.desk.version import version_of
 from schoolgate.people.access import Who
 
 MOST_WORDS = 100
@@ -23,10 +24,16 @@ MOST_WORDS = 100
 def to_answer(request: HttpRequest) -> HttpResponse:
     """What waits for an answer, in order of due time (Clause 2.2-T1)."""
     who, narrowing = who_asks(request), _narrowing(request)
+    version = version_of(who)  # before the rows: what comes meanwhile is seen by the next asking
     rows = Paginator(lists.waiting_for_school(who, narrowing), lists.PAGE)
     shown = rows.get_page(request.GET.get("page"))
     zone = who.school.settings.timezone if who.school else "UTC"
-    page = {"listed": listed(shown, who.at, zone), "shown": shown, "narrowing": narrowing}
+    page = {
+        "listed": listed(shown, who.at, zone),
+        "shown": shown,
+        "narrowing": narrowing,
+        "version": version,
+    }
     return render(request, "desk/to_answer.html", page)
 
 
