@@ -34,6 +34,7 @@ in_a_school = [
     path("live/", live.live, name="live"),
     path("group/", leaders.group, name="group"),
     path("to-answer/", team.to_answer, name="to_answer"),
+    path("ten-minutes/", team.ten_minutes, name="ten_minutes"),
     path("promised/", team.promised, name="promised"),
     path("with-the-family/", team.with_family, name="with_family"),
     path("conversations/", team.conversations, name="conversations"),

@@ -13,6 +13,7 @@ from schoolgate.accounts.gates import a_team_member, opened_to
 from schoolgate.conversations.models import Conversation, Message
 from schoolgate.desk import lists
 from schoolgate.desk.inbox import listed, row_of
+from schoolgate.desk.ten_minutes import ten_minutes_page
 from schoolgate.desk.version import version_of
 from schoolgate.people.access import Who
 
@@ -35,6 +36,13 @@ def to_answer(request: HttpRequest) -> HttpResponse:
         "version": version,
     }
     return render(request, "desk/to_answer.html", page)
+
+
+@opened_to(a_team_member)
+@require_safe
+def ten_minutes(request: HttpRequest) -> HttpResponse:
+    """What can be finished in ten minutes."""
+    return render(request, "desk/ten_minutes.html", ten_minutes_page(who_asks(request)))
 
 
 @opened_to(a_team_member)
