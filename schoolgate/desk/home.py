@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from schoolgate.announcements.access import visible_to_carer as announced_to
+from schoolgate.announcements.slips import slips_of
 from schoolgate.conversations.access import as_the_family_knows, visible_to_carer
 from schoolgate.conversations.held import as_before, closed_behind_their_back
 from schoolgate.conversations.models import Conversation
@@ -40,12 +41,14 @@ def home_page(who: Who) -> dict[str, Any]:
         .order_by("-last_at")[:MOST]
     )
     threads = _threads(who, rows)
+    announced = list(announced_to(who).order_by("-published_at", "-pk")[:MOST])
     return {
         "children": children,
         "doing": [one for one in threads if one.conversation.side == "school"],
         "answered": [one for one in threads if one.conversation.side == "parent"],
         "today": matters_of(who),
-        "announced": announced_to(who).order_by("-published_at", "-pk")[:LATEST],
+        "slips": slips_of(who, announced),
+        "announced": announced[:LATEST],
         "tutors": _tutors([child.tutor_group.tutor for child in children if child.tutor_group]),
         "settings": who.school.settings if who.school else None,
     }

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from house_rules.entering import enter
 from schoolgate.conversations.tests.acting import answers, fresh, who, writes, writes_again
+from schoolgate.desk import version
 from schoolgate.desk.version import version_of
 from schoolgate.escalation.tests.acting import asks
 from schoolgate.rehearsal.cast import Cast
@@ -43,7 +44,9 @@ def test_it_turns_with_the_words_of_time_and_not_with_each_second(
     medway: Cast, now: datetime
 ) -> None:
     writes(medway, "ewa", "kuba", now)
-    start = now + timedelta(minutes=1, seconds=1)
+    start = now + MINUTE
+    turned = (int(start.timestamp()) + medway.team["priya"].pk * 7) % version.STANDS_FOR
+    start -= timedelta(seconds=turned)  # the moment when the desk was made again anyway
     assert versions(medway, start, "priya") == versions(medway, start + MINUTE / 2, "priya")
     due = fresh(medway.carers["ewa"].conversations.get()).due_at
     assert due is not None
@@ -85,3 +88,16 @@ def test_a_page_carries_its_version_and_nothing_new_is_a_304(medway: Cast, desk:
     new = desk.get(AT, headers={"If-None-Match": tag})
     assert new.status_code == 200 and new["ETag"] != tag
     assert new["Cache-Control"] == "no-store" and new.content == b"new\n"
+
+
+def test_a_kept_statement_is_bound_to_whoever_asks(medway: Cast, now: datetime) -> None:
+    for carer, child in (("ewa", "kuba"), ("hannah", "ivy")):
+        writes(medway, carer, child, now)
+    asked = {key: who(medway, key, now) for key in ("priya", "lena", "joan", "ruth")}
+    fresh_ones = {}
+    for key, asker in asked.items():
+        version._made.clear()
+        fresh_ones[key] = version_of(asker)
+    version._made.clear()
+    assert {key: version_of(asker) for key, asker in asked.items()} == fresh_ones
+    assert len(set(fresh_ones.values())) == 4
