@@ -42,6 +42,8 @@ class Desk:
     answers: list[float] = field(default_factory=list)
     line: HTTPConnection | None = None
     asking: bool = False
+    page: str = ""
+    page_at: float = 0.0
 
     def ask(self) -> None:
         """Once as the script does: not while it still waits for the answer before."""
@@ -59,10 +61,11 @@ class Desk:
         self.answers.append(time.perf_counter() - began)
         if status == 200 and tag != self.version:
             self.version = tag
-            _, _, page = self._get("to-answer/", {})
-            now = time.time()
-            for subject in [one for one in list(self.waits) if one in page]:
-                self.shown.append(now - self.waits.pop(subject))
+            _, _, self.page = self._get("to-answer/", {})
+            self.page_at = time.time()
+        # A page may show what its writer has not told of yet: it counts when that is heard.
+        for subject in [one for one in list(self.waits) if one in self.page]:
+            self.shown.append(max(0.0, self.page_at - self.waits.pop(subject)))
 
     def _get(self, page: str, headers: dict[str, str]) -> tuple[int, str, str]:
         cookie = {"Cookie": f"sessionid={self.cookie}"}

@@ -19,7 +19,7 @@ FAMILY = ("", "write/", "doors/complaint/", "doors/help/", "doors/meeting/", "do
 TEAM = ("to-answer/", "promised/", "with-the-family/", "conversations/", "conversations/?q=lunch",
         "worried/", "a thread", "new-call/", "call-backs/", "announcements/", "announcements/new/",
         "announcements/lists/", "for-today/", "for-today/pick-ups/", "registers/", "told-today/",
-        "told-today/new/")  # fmt: skip
+        "told-today/new/", "ten-minutes/", "saved-replies/")  # fmt: skip
 OFFICE = (*TEAM, "tray/", "hand-offs/", "not-reached/", "letters/", "people/", "people/pupils/add/",
           "people/carers/add/", "people/team/add/", "people/team/agency/",
           "people/shared/", "people/resets/", "people/groups/", "a child", "a carer",
@@ -33,6 +33,7 @@ PAGES = {
     "tom": OFFICE,
     "ruth": (
         *OFFICE,
+        "head/",
         "sealed/",
         "sealed/adults/",
         "limits/",
@@ -42,6 +43,7 @@ PAGES = {
         "drills/head-away/",
     ),
     "helen": (*SEALED, "an incident"),
+    "grace": ("group/",),
 }
 # One person of each kind, on the office's pages.
 PEOPLE = {"a child": "pupils", "a carer": "carers", "a team member": "team"}

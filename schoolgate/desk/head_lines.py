@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from schoolgate.conversations.access import visible_to
@@ -15,6 +16,7 @@ from schoolgate.conversations.models import Conversation
 from schoolgate.conversations.routing import owner_name
 from schoolgate.desk.inbox import Due, due_in_words
 from schoolgate.escalation.pages import Row, list_of
+from schoolgate.incidents.access import untold_for
 from schoolgate.people.access import Who
 from schoolgate.people.models import Pupil
 from schoolgate.response_clock.models import Promise
@@ -80,11 +82,29 @@ def unseen_today(who: Who) -> Iterable[Line]:
         yield _matter(who, matter)
 
 
+def untold_today(who: Who) -> Iterable[Line]:
+    """What families must be told on the same day and some have not been told (decision 10)."""
+    assert who.school is not None  # the gate admits members of a school
+    for incident in untold_for(who)[:MOST]:
+        yield Line(
+            by=incident.due_at,
+            due=due_in_words(incident.due_at, who.at, _zone(who)),
+            about=_("To be told today"),
+            page=reverse(
+                "incident", kwargs={"school": who.school.slug, "public_id": incident.public_id}
+            ),
+            child=incident.pupil,
+            why=_("Somebody entitled has not been told yet."),
+            owner=incident.written_by.name,
+        )
+
+
 # The order does not matter: every line stands at its time.
 SOURCES: tuple[Callable[[Who], Iterable[Line]], ...] = (
     asked_of_you,
     late_and_at_risk,
     unseen_today,
+    untold_today,
 )
 
 

@@ -10,6 +10,7 @@ from schoolgate.conversations.tests.acting import fresh, who, writes
 from schoolgate.desk.head import head_page
 from schoolgate.escalation.actions.climbing import climb_due
 from schoolgate.escalation.tests.acting import asks, is_away
+from schoolgate.incidents.tests.acting import tells, writes_down
 from schoolgate.people.models import RoleHolding
 from schoolgate.rehearsal.cast import Cast
 from schoolgate.school.tenancy import see
@@ -127,3 +128,12 @@ def test_the_side_bar_leads_there(here: tuple[Cast, Cast]) -> None:
     assert 'href="/medway-green/head/"' in text
     text = enter("priya", *here)[0].get("/medway-green/to-answer/").content.decode()
     assert 'href="/medway-green/head/"' not in text
+
+
+def test_what_must_be_told_today_and_is_not_stands_there_until_it_is(
+    medway: Cast, now: datetime
+) -> None:
+    incident = writes_down(medway, "priya", "kuba", now)
+    assert whys(medway, now) == [("To be told today", "Somebody entitled has not been told yet.")]
+    tells(medway, "priya", incident, now)
+    assert whys(medway, now) == []
