@@ -2,7 +2,8 @@
 
 import sys
 import tempfile
-from datetime import UTC, datetime
+import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
@@ -17,6 +18,8 @@ FOLDER = env.ROOT / "docs" / "pictures"
 URGENT = "School closes at 12:00 today"
 COAT = "The coat"
 MONDAY = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
+OTHER = "trent-acres"
+A_MINUTE_OF_THE_WORKER = 75  # seconds: until what is late has been taken further
 # name, width, who, which page, what to press there
 PICTURES = (
     ("home", PHONE, "hannah", "", ""),
@@ -44,6 +47,18 @@ PICTURES = (
     ("away-and-cover", DESK, "joan", "absences/", ""),
     ("log-a-call", DESK, "joan", "new-call/", ""),
     ("sealed", DESK, "helen", "sealed/", ""),
+    ("who-collects", DESK, "joan", "for-today/pick-ups/", ""),
+    ("told-today", PHONE, "priya", "told-today/new/", ""),
+    ("drill", DESK, "ruth", "drills/head-away/", ""),
+)
+# Each desk by who sits there: as it is on a busy day, when things are late, and with nothing on it.
+DESKS = (
+    ("office", DESK, "joan", "carol", "for-today/"),
+    ("head", DESK, "ruth", "marcus", "head/"),
+    ("team", DESK, "priya", "owen", "to-answer/"),
+    ("team-phone", PHONE, "priya", "owen", "for-today/"),
+    ("group", DESK, "grace", "grace", "group/"),
+    ("family", PHONE, "hannah", "mia", ""),
 )
 
 
@@ -61,6 +76,10 @@ def main() -> int:
             worry(house, browser)
             for picture in PICTURES:
                 take(house, browser, *picture)
+            take_desks(house, browser, "busy")
+            clock.set(MONDAY + timedelta(hours=4))
+            time.sleep(A_MINUTE_OF_THE_WORKER)
+            take_desks(house, browser, "late")
         finally:
             browser.close()
             house.stop()
@@ -118,13 +137,28 @@ def announce(house: House, browser: Browser) -> None:
         page.get_by_role("button", name="Send to 10 people").click()
 
 
+def take_desks(house: House, browser: Browser, how: str) -> None:
+    """Every desk as it looks at this moment; beside the busy ones those with little on them."""
+    for name, width, who, elsewhere, path in DESKS:
+        take(house, browser, f"desk-{name}-{how}", width, who, path, "")
+        if how == "busy":
+            take(house, browser, f"desk-{name}-empty", width, elsewhere, path, "", OTHER)
+
+
 def take(
-    house: House, browser: Browser, name: str, width: int, who: str, path: str, press: str
+    house: House,
+    browser: Browser,
+    name: str,
+    width: int,
+    who: str,
+    path: str,
+    press: str,
+    school: str = SCHOOL,
 ) -> None:
     """One picture of one page, whole."""
     with visit(browser, width) as page:
-        enter(page, house.address, who)
-        page.goto(f"{house.address}/{SCHOOL}/{path}")
+        enter(page, house.address, who, school)
+        page.goto(f"{house.address}/{school}/{path}")
         if press:
             thread = page.get_by_role("link", name=press).first
             page.goto(house.address + str(thread.get_attribute("href")))

@@ -92,8 +92,8 @@ def office_is_away(cast: Cast) -> None:
     is_away(cast, "joan", cover="tom")
 
 
-def office_closes_early(cast: Cast) -> None:
-    writes_settings(cast, "08:00-18:00", "08:00-16:00")
+def the_office_takes_its_time(cast: Cast) -> None:
+    writes_settings(cast, "seen_within = 15", "seen_within = 180")
 
 
 def nobody_leads_the_group(cast: Cast) -> None:
@@ -161,7 +161,7 @@ PLANTED: list[tuple[str, Callable[[Cast], None], set[Code]]] = [
     ("head-away", nobody_leads_the_group, {Code.ROLE_UNHELD, Code.NOBODY_TOLD}),
     ("taxi", nobody_holds_the_office, {Code.ROLE_UNHELD, Code.OFFICE_EMPTY}),
     ("taxi", office_is_away, {Code.OFFICE_EMPTY}),
-    ("taxi", office_closes_early, {Code.TOO_LATE}),
+    ("taxi", the_office_takes_its_time, {Code.TOO_LATE}),
     ("mail-host-down", a_number_that_failed, {Code.DEAD_NUMBER}),
     ("protected-address", an_address_kept, {Code.ADDRESS_KEPT}),
 ]
