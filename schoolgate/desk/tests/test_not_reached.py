@@ -80,7 +80,7 @@ def test_names_can_be_covered(here: Cast) -> None:
     client = by(here)
     client.post("/look/", {"cover": "yes", "back": AT})
     page = shown(client)
-    assert "Ewa" not in page and "Nina" not in page and "Covered" in page
+    assert "Ewa Malinowska" not in page and "Nina Reed" not in page and "Covered" in page
 
 
 @pytest.mark.parametrize("key", ["priya", "ewa", "grace"])
