@@ -19,7 +19,7 @@ QUEUE_OF_KIND: dict[str, str] = {
     Kind.POLICY: Queue.OFFICE,
 }
 # Topics that the office knows best; every other topic, and none, goes to the child's tutor.
-OFFICE_TOPICS = frozenset({"transport", "money", "dates", "today"})
+OFFICE_TOPICS = frozenset({"transport", "money", "dates", "today", "urgent"})
 # Who staffs a queue.
 STAFF_OF_QUEUE: dict[str, tuple[str, ...]] = {
     Queue.OFFICE: ("office",),

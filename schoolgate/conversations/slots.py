@@ -1,7 +1,5 @@
 """The slots of a saved reply, filled for one family; pure."""
 
-SLOTS = ("{name}", "{child}")
-
 
 def filled(words: str, *, name: str, child: str) -> str:
     """The words with their slots filled; any other brace stays as it was written.

@@ -12,6 +12,7 @@ from schoolgate.conversations import access as conversations
 from schoolgate.people.access import SEE_EVERY_CHILD, Who, pupils_for_team, pupils_of
 from schoolgate.people.entitlement import links_at
 from schoolgate.people.models import Group, Link, Receives
+from schoolgate.today.calendars import local_day
 from schoolgate.today.models import Collection, Matter, Missing
 from schoolgate.today.states import Collecting, State
 
@@ -92,8 +93,10 @@ def own(who: Who) -> QuerySet[Matter]:
 
 def own_now(who: Who) -> QuerySet[Matter]:
     """Of these, what is for today or later, or came within a day: for the family's home."""
+    if who.school is None:
+        return Matter.objects.none()
     return own(who).filter(
-        Q(day__gte=who.at.date()) | Q(came_at__gte=who.at - LATEST), chosen="family"
+        Q(day__gte=local_day(who.school, who.at)) | Q(came_at__gte=who.at - LATEST), chosen="family"
     )
 
 

@@ -76,12 +76,12 @@ def plan(kind: Kind, channel: str, at: datetime, on: Day, *, by: Chosen | None =
     )
 
 
-def times(at: datetime, on: Day, *, day: date | None = None) -> Times:
-    """The times of something that came at `at`; `day` where the family named one.
+def times(at: datetime, on: Day) -> Times:
+    """The times of something that came at `at`.
 
     Where no calendar reaches, it is for that very day and due in fifteen minutes.
     """
-    day = day or day_of(at, on)
+    day = day_of(at, on)
     home = on.home_time(day)
     try:
         staffed = on.office.add(at, on.seen_within)

@@ -74,7 +74,7 @@ def tell_school(
 def write_urgently(
     *, actor: Actor, carer: Carer, pupil: Pupil | None, told: Told, at: datetime
 ) -> Matter:
-    """ "I can't ring": a written message that a person sees in minutes, with a reply (decision 2).
+    """Write what cannot be rung about: a person sees it in minutes, and replies (decision 2).
 
     It is a conversation like any other, with its promise, and stands on the office's queue. Raises
     WordsNeeded, NotOneOfYours.
@@ -90,7 +90,7 @@ def write_urgently(
         words=Words(body=told.words, at=at, once=told.once),
         pupil=pupil,
         subject=_("Something urgent"),
-        topic="today",
+        topic="urgent",
     )
     message = Message.objects.get(public_id=told.once, conversation=conversation)
     return add(

@@ -15,14 +15,13 @@ from schoolgate.accounts.gates import a_carer, opened_to
 from schoolgate.conversations.actions.ringing_back import Why, ask_to_ring
 from schoolgate.conversations.errors import ConversationError
 from schoolgate.conversations.models import Conversation
-from schoolgate.conversations.routes import routes_now
 from schoolgate.design.choosing import offer
 from schoolgate.people.access import Who, pupils_of
 from schoolgate.today import access
 from schoolgate.today.actions.asking import Told, tell_school, write_urgently
 from schoolgate.today.actions.collecting import Other, take_back_collection
 from schoolgate.today.actions.seeing import take_back
-from schoolgate.today.calendars import day_of_school
+from schoolgate.today.calendars import day_of_school, local_day
 from schoolgate.today.errors import TodayError
 from schoolgate.today.forms import FORMS, TellToday, WriteUrgently
 from schoolgate.today.kinds import Kind
@@ -31,6 +30,7 @@ from schoolgate.today.queries import needs_interpreter, staffed
 from schoolgate.today.routes import KNOWN_FOR
 from schoolgate.today.times import times
 from schoolgate.today.wording import day_in_words
+from schoolgate.worries.finding import first as speaks_of_danger
 
 
 @opened_to(a_carer)
@@ -57,7 +57,7 @@ def telling(request: HttpRequest, kind: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             if danger and matter.conversation:
-                return redirect(matter.conversation.page)  # the ways that work now stand there
+                return _to_the_routes(matter.conversation)
             return redirect("for_today_one", school=who.school.slug, public_id=matter.public_id)
     planned = times(who.at, day_of_school(who.school))
     page = {
@@ -65,7 +65,7 @@ def telling(request: HttpRequest, kind: str) -> HttpResponse:
         "kind": kind,
         "children": list(children),
         "day": day_in_words(planned.day),
-        "is_today": planned.day == who.at.date(),
+        "is_today": planned.day == local_day(who.school, who.at),
         "due_at": planned.due_at,
         "staffed": staffed(who.school, who.at),
         "settings": who.school.settings,
@@ -127,13 +127,14 @@ def urgently(request: HttpRequest) -> HttpResponse:
         except (TodayError, ConversationError) as refusal:
             form.add_error(None, str(refusal))
         else:
+            if speaks_of_danger(said["words"]) and matter.conversation:
+                return _to_the_routes(matter.conversation)
             return redirect("for_today_one", school=who.school.slug, public_id=matter.public_id)
     page = {
         "form": form,
         "staffed": staffed(who.school, who.at),
         "due_at": times(who.at, day_of_school(who.school)).due_at,
         "settings": who.school.settings,
-        "routes": routes_now(who.school, who.at),
     }
     return render(request, "today/urgently.html", page, status=422 if form.is_bound else 200)
 
@@ -162,6 +163,11 @@ def ring_me(request: HttpRequest) -> HttpResponse:
                 matter.conversation, why=Why.ASKED, member=None, by=matter.due_at, at=who.at
             )
     return redirect("for_today_one", school=who.school.slug, public_id=matter.public_id)
+
+
+def _to_the_routes(conversation: Conversation) -> HttpResponse:
+    """To the thread with the ways that work now: the words speak of danger (threat T6)."""
+    return redirect(conversation.page + "?routes=now#routes-now")
 
 
 def _asked_just_now(who: Who) -> Matter | None:
