@@ -130,15 +130,6 @@ def adults_of(incident: Incident, at: datetime) -> QuerySet[Carer]:
     return Carer.objects.filter(pk__in=links.values("carer"))
 
 
-def children_for(who: Who) -> QuerySet[Pupil]:
-    """The children whom somebody may write about: any child here; nobody from above the school."""
-    if who.member is None or is_above_the_school(who.member, who.at):
-        return Pupil.objects.none()
-    rows = Pupil.objects.filter(Q(left_on=None) | Q(left_on__gte=who.at.date()), school=who.school)
-    own = Link.objects.filter(pupil=OuterRef("pk"), carer__user_id=who.user_id)
-    return rows.exclude(Exists(own))
-
-
 def colleagues_for(who: Who) -> QuerySet[TeamMember]:
     """Whom somebody may name as having been there, as whom to talk to, as a second reader."""
     if who.member is None or is_above_the_school(who.member, who.at):

@@ -13,7 +13,7 @@ from schoolgate.incidents import access
 from schoolgate.incidents.actions.writing import What
 from schoolgate.incidents.kinds import CHOICES
 from schoolgate.incidents.models import Telling
-from schoolgate.people.access import Who
+from schoolgate.people.access import Who, children_to_write_about
 from schoolgate.people.models import Carer, Pupil, TeamMember
 
 LONGEST_TEXT = 4000
@@ -114,7 +114,7 @@ class Write(forms.Form):
         local = who.at.astimezone(self.zone).replace(second=0, microsecond=0, tzinfo=None)
         own = who.member.public_id
         super().__init__(data, initial={"happened_at": local, "talk_to": own, "there": [own]})
-        offer(self, "pupil", access.children_for(who))
+        offer(self, "pupil", children_to_write_about(who))
         for name in ("talk_to", "there", "reader"):
             offer(self, name, access.colleagues_for(who))
         offer(self, "reader", access.colleagues_for(who).exclude(pk=who.member.pk))

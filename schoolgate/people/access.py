@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from schoolgate.ledger.actors import OUTSIDE, Actor
 from schoolgate.people.entitlement import links_at
@@ -18,6 +18,7 @@ from schoolgate.people.models import (
     SiteBar,
     TeamMember,
 )
+from schoolgate.people.presence import is_above_the_school
 from schoolgate.school.models import School
 
 Role = RoleHolding.Role
@@ -75,6 +76,18 @@ def pupils_for_team(who: Who) -> QuerySet[Pupil]:
     return everyone.filter(
         Q(tutor_group__tutor=who.member) | Q(tutor_group__helpers__member=who.member)
     ).distinct()
+
+
+def children_to_write_about(who: Who) -> QuerySet[Pupil]:
+    """The children whom a team member may tell families of: any child here but their own.
+
+    Nobody from above the school reads the school's names.
+    """
+    if who.member is None or is_above_the_school(who.member, who.at):
+        return Pupil.objects.none()
+    rows = Pupil.objects.filter(Q(left_on=None) | Q(left_on__gte=who.at.date()), school=who.school)
+    own = Link.objects.filter(pupil=OuterRef("pk"), carer__user_id=who.user_id)
+    return rows.exclude(Exists(own))
 
 
 def links_for_team(who: Who) -> QuerySet[Link]:

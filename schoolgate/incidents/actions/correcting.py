@@ -8,12 +8,12 @@ from schoolgate.conversations.actions.opening_to import say_also
 from schoolgate.incidents.actions.moving import locked
 from schoolgate.incidents.errors import NothingWritten, OtherChildNamed
 from schoolgate.incidents.models import Correction, Incident, Telling
-from schoolgate.incidents.names import other_children_in
 from schoolgate.incidents.wording import text_of_correction
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import Actor
 from schoolgate.people.entitlement import may_receive
 from schoolgate.people.models import Receives, TeamMember
+from schoolgate.people.naming import other_children_in
 
 
 @transaction.atomic

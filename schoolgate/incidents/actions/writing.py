@@ -16,11 +16,11 @@ from schoolgate.incidents.errors import (
     OtherChildNamed,
 )
 from schoolgate.incidents.models import Incident, WasThere
-from schoolgate.incidents.names import other_children_in
 from schoolgate.incidents.wording import all_words
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import Actor
 from schoolgate.people.models import Pupil, TeamMember
+from schoolgate.people.naming import other_children_in
 from schoolgate.people.queries import has_access
 from schoolgate.school.calendars import entries_of
 from schoolgate.school.models import School

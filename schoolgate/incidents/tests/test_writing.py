@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from schoolgate.conversations.tests.acting import actor_of, who
-from schoolgate.incidents.access import children_for, visible_to
+from schoolgate.incidents.access import visible_to
 from schoolgate.incidents.errors import (
     InTheFuture,
     NobodyToTalkTo,
@@ -17,6 +17,7 @@ from schoolgate.incidents.kinds import COUNTED, NAMES, Kind, sentence
 from schoolgate.incidents.models import Incident
 from schoolgate.incidents.tests.acting import writes_down
 from schoolgate.ledger.models import Entry
+from schoolgate.people.access import children_to_write_about
 from schoolgate.people.actions.ending import end_access
 from schoolgate.rehearsal.cast import Cast
 from schoolgate.school.tenancy import see
@@ -138,8 +139,8 @@ def test_a_colleague_who_is_a_parent_reads_it_as_a_parent_alone(
     ewa.user_id = medway.team["priya"].user_id
     ewa.save()
     assert not visible_to(who(medway, "priya", now)).exists()
-    assert medway.children["kuba"] not in children_for(who(medway, "priya", now))
+    assert medway.children["kuba"] not in children_to_write_about(who(medway, "priya", now))
 
 
 def test_who_is_above_the_school_reads_no_names(medway: Cast, now: datetime) -> None:
-    assert not children_for(who(medway, "grace", now)).exists()
+    assert not children_to_write_about(who(medway, "grace", now)).exists()
