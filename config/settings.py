@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "schoolgate.escalation",
     "schoolgate.today",
     "schoolgate.incidents",
+    "schoolgate.good_news",
     "schoolgate.safeguarding",
     "schoolgate.inbound",
     "schoolgate.policy",

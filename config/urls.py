@@ -13,6 +13,7 @@ in_a_school: list[URLPattern | URLResolver] = [
     path("", include("schoolgate.escalation.urls")),
     path("", include("schoolgate.today.urls")),
     path("", include("schoolgate.incidents.urls")),
+    path("", include("schoolgate.good_news.urls")),
     path("", include("schoolgate.safeguarding.urls")),
     path("", include("schoolgate.drill.urls")),
 ]

@@ -21,7 +21,7 @@ FLOORS = (
     ("delivery",),
     ("response_clock", "accounts"),
     ("conversations", "announcements"),
-    ("escalation", "today", "incidents"),
+    ("escalation", "today", "incidents", "good_news"),
     ("safeguarding",),
     ("inbound", "policy"),
     ("desk", "drill"),

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from schoolgate.delivery.queries import not_reached
 from schoolgate.desk.cover import covers_at
 from schoolgate.desk.head_lines import Line, lines_of
+from schoolgate.good_news.queries import quiet_children
 from schoolgate.incidents.queries import counts
 from schoolgate.people.access import Who
 from schoolgate.people.models import TeamMember
@@ -46,6 +47,7 @@ def head_page(who: Who) -> dict[str, Any]:
             for_today_card(who.school, who.at),
             told_today_card(who.school, who.at),
             not_reached_card(who.school),
+            good_news_card(who.school, who.at),
         ],
         "headline": headline(who.school, who.at),
         "covers": covers_at(who.school, who.at),
@@ -139,6 +141,22 @@ def not_reached_card(school: School) -> Card:
         )
     address = reverse("not_reached", kwargs={"school": school.slug})
     return Card(_("Not reached"), said, address, _("Open: not reached"))
+
+
+def good_news_card(school: School, at: datetime) -> Card:
+    """Of how many children nothing good was told in ten school days (Clause 1.0-S2; UTC)."""
+    quiet = quiet_children(school, at).count()
+    said = (
+        ngettext(
+            "Nothing good was told of one child in ten school days.",
+            "Nothing good was told of {n} children in ten school days.",
+            quiet,
+        ).format(n=quiet)
+        if quiet
+        else _("Something good was told of every child in ten school days.")
+    )
+    address = reverse("good_news", kwargs={"school": school.slug})
+    return Card(_("Good news"), [said], address, _("Open: good news"))
 
 
 def liaison_here(school: School, at: datetime) -> TeamMember | None:

@@ -17,6 +17,8 @@ from schoolgate.conversations.models import Conversation, Message
 from schoolgate.conversations.plates import Plate, plate
 from schoolgate.conversations.routing import owner_name
 from schoolgate.conversations.states import State
+from schoolgate.good_news.models import TOPIC as GOOD_NEWS
+from schoolgate.good_news.queries import latest_for
 from schoolgate.people.access import Who, pupils_of
 from schoolgate.people.models import TeamMember
 from schoolgate.response_clock.models import Promise
@@ -36,12 +38,13 @@ class Thread:
 
 
 def home_page(who: Who) -> dict[str, Any]:
-    """Their children, what the school is doing, what it answered, and who is who."""
+    """Their children: what is good, what the school is doing and answered, and who is who."""
     children = list(pupils_of(who).select_related("tutor_group__tutor"))
     rows = list(
         as_the_family_knows(visible_to_carer(who), who.at)
         .exclude(Q(state=State.CLOSED) & ~closed_behind_their_back())
         .exclude(_told_of_today_alone())
+        .exclude(_good_news_alone())
         .select_related("owner", "pupil", "school")
         .order_by("-last_at", "-pk")[:MOST]
     )
@@ -49,6 +52,7 @@ def home_page(who: Who) -> dict[str, Any]:
     announced = list(announced_to(who).order_by("-published_at", "-pk")[:MOST])
     return {
         "children": children,
+        "good": latest_for(who),
         "doing": [one for one in threads if one.conversation.side == "school"],
         "answered": [one for one in threads if one.conversation.side == "parent"],
         "today": matters_of(who),
@@ -68,6 +72,12 @@ def _told_of_today_alone() -> Combinable | Q:
         at__lt=Coalesce(OuterRef("held_since"), never),
     )
     return Q(topic=TODAY, side="parent") & ~Exists(answered)
+
+
+def _good_news_alone() -> Combinable | Q:
+    """Good news to which they said nothing: it stands first by itself."""
+    wrote = Message.objects.filter(conversation=OuterRef("pk"), direction=Message.Direction.FAMILY)
+    return Q(topic=GOOD_NEWS) & ~Exists(wrote)
 
 
 def _threads(who: Who, rows: list[Conversation]) -> list[Thread]:

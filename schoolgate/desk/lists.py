@@ -16,6 +16,7 @@ from schoolgate.conversations.models import Conversation
 from schoolgate.conversations.states import State
 from schoolgate.delivery.queries import not_reached, owed_by_isams
 from schoolgate.escalation.models import Escalation
+from schoolgate.good_news.models import TOPIC as GOOD_NEWS
 from schoolgate.inbound.models import TrayItem
 from schoolgate.incidents.access import untold_for
 from schoolgate.people.access import Who
@@ -25,6 +26,8 @@ from schoolgate.today import access as today
 from schoolgate.today.calendars import local_day
 
 PAGE = 50
+# What nobody waits for: it stands on lists of its own.
+FOR_NOBODY = (TODAY, GOOD_NEWS)
 MOST = 99  # what the side bar counts; more is said as more
 OFFICE_LISTS = ("tray", "hand_offs", "not_reached", "calls", "missing")
 SHORTEST_NAME = 3
@@ -57,7 +60,7 @@ def promised(who: Who, narrowing: Narrowing) -> QuerySet[Conversation]:
 
 def with_the_family(who: Who, narrowing: Narrowing) -> QuerySet[Conversation]:
     """What was answered and is open, latest first."""
-    rows = _of_whom(who, narrowing).filter(state=State.WITH_PARENT).exclude(topic=TODAY)
+    rows = _of_whom(who, narrowing).filter(state=State.WITH_PARENT).exclude(topic__in=FOR_NOBODY)
     return _for_a_row(rows, who.at).order_by("-last_at", "-pk")
 
 
@@ -80,7 +83,7 @@ def _own_lists(who: Who) -> dict[str, QuerySet[Any]]:
         "for_today": today.waiting_for(who).order_by(),
         "to_answer": waiting.filter(state__in=[State.WITH_SCHOOL, State.PROMISED]),
         "promised": waiting.filter(state=State.PROMISED),
-        "with_family": mine.filter(state=State.WITH_PARENT).exclude(topic=TODAY),
+        "with_family": mine.filter(state=State.WITH_PARENT).exclude(topic__in=FOR_NOBODY),
         "escalated": Escalation.objects.filter(holder=who.member, ended_at=None),
         "told_today": untold_for(who).select_related(None).order_by(),
         "call_tasks": tasks_for(who).select_related(None).order_by(),

@@ -39,6 +39,7 @@ def places_for(request: HttpRequest, who: Who) -> list[Place]:
         (_("With the family"), "with_family", gates.a_team_member, counts["with_family"]),
         (_("Promised"), "promised", gates.a_team_member, counts["promised"]),
         (_("All conversations"), "conversations", gates.a_team_member, None),
+        (_("Good news"), "good_news", gates.a_team_member, None),
         (_("Told today"), "told_today", gates.a_team_member, counts["told_today"] or None),
         (_("Taken further"), "escalated", gates.a_team_member, counts["escalated"] or None),
         (_("Call or visit"), "log_call", gates.a_team_member, None),

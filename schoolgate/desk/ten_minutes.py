@@ -16,11 +16,15 @@ from schoolgate.conversations.models import CallTask, Conversation, Message
 from schoolgate.conversations.states import State
 from schoolgate.desk.inbox import row_of
 from schoolgate.desk.lists import PAGE, Narrowing, waiting_for_school
+from schoolgate.good_news.access import own_children_of
+from schoolgate.good_news.queries import quiet_among
 from schoolgate.people.access import Who
+from schoolgate.people.models import Pupil
 from schoolgate.people.ringing import ringing_of
 
 SHORT = 400  # characters that were asked: read and answered in ten minutes
 SHOWN = 10
+QUIET = 5  # children of whom nothing good was told lately
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Unanswered:
 
 
 def ten_minutes_page(who: Who) -> dict[str, Any]:
-    """The conversations and the calls that can be finished in ten minutes, soonest due first."""
+    """The conversations, calls and good news that take ten minutes, soonest due first."""
     zone = who.school.settings.timezone if who.school else "UTC"
     rows = waiting_for_school(who, Narrowing()).filter(state=State.WITH_SCHOOL)[:PAGE]
     found = short_ones(rows)
@@ -46,6 +50,7 @@ def ten_minutes_page(who: Who) -> dict[str, Any]:
     return {
         "rows": [row_of(one, who.at, zone) for one in found[:SHOWN]],
         "calls": calls[:SHOWN],
+        "quiet": _quiet(who),
         "saved": saved_for(who)[:SHOWN],
     }
 
@@ -77,6 +82,13 @@ def unanswered(conversations: Collection[int]) -> dict[int, Unanswered]:
             before.files or bool(message.attachments.all()) or bool(message.kept_at),
         )
     return found
+
+
+def _quiet(who: Who) -> list[Pupil]:
+    """A few of the children whom they work with, of whom nothing good was told lately."""
+    if who.school is None:
+        return []
+    return list(quiet_among(own_children_of(who), who.school, who.at)[:QUIET])
 
 
 def _needs_nobody_else(conversation: Conversation) -> bool:

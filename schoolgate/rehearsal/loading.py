@@ -8,6 +8,7 @@ from schoolgate.rehearsal.announced import announce
 from schoolgate.rehearsal.cast import assemble
 from schoolgate.rehearsal.councils import keep_councils
 from schoolgate.rehearsal.for_today import tell_of_today
+from schoolgate.rehearsal.good_news import tell_good_news
 from schoolgate.rehearsal.parts import PARTS
 from schoolgate.rehearsal.scenes import play
 from schoolgate.rehearsal.told_today import keep_told_today
@@ -27,5 +28,6 @@ def load(at: datetime) -> int:
             tell_of_today(cast, at)
             keep_councils(cast, at)
             keep_told_today(cast, at)
+            tell_good_news(cast, at)
             made += 1
     return made

@@ -35,6 +35,7 @@ class First:
     member: TeamMember
     owner: TeamMember
     sensitive: bool = False
+    topic: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,7 @@ def _thread(carer: Carer, pupil: Pupil, first: First, at: datetime) -> Conversat
         queue=owner.queue,
         owned_since=at,
         sensitive=first.sensitive,
+        topic=first.topic,
         opened_at=at,
         last_at=at,
         last_channel=Message.Channel.PORTAL,

@@ -1,0 +1,37 @@
+"""What the pages of this room show."""
+
+from typing import Any
+
+from schoolgate.good_news import access
+from schoolgate.good_news.actions.telling import recipients
+from schoolgate.good_news.forms import TellGood
+from schoolgate.good_news.queries import heard_by, quiet_among
+from schoolgate.people.access import Who, children_to_write_about
+from schoolgate.people.models import Pupil
+
+MOST = 60
+
+
+def list_page(who: Who) -> dict[str, Any]:
+    """Of whom nothing good was told lately, every child to tell of, and what was told last."""
+    assert who.school is not None  # the gate admits team members
+    return {
+        "quiet": list(quiet_among(access.own_children_of(who), who.school, who.at)[:MOST]),
+        "children": list(children_to_write_about(who).order_by("first_name", "last_name")),
+        "told": list(access.visible_to(who)[:MOST]),
+    }
+
+
+def child_page(who: Who, pupil: Pupil, form: TellGood | None = None) -> dict[str, Any]:
+    """Who hears it, the words, and what good was told of the child before."""
+    return {
+        "pupil": pupil,
+        "hearers": recipients(pupil, who.at),
+        "form": form or TellGood(),
+        "told": list(access.visible_to(who).filter(pupil=pupil)[:MOST]),
+    }
+
+
+def family_page(who: Who) -> dict[str, Any]:
+    """All the good news that a family heard, latest first."""
+    return {"heard": list(heard_by(who)[:MOST])}
