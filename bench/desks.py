@@ -2,7 +2,7 @@
 
 Every desk does what its script does: asks for its version every 3.5 s, and where that is another,
 fetches the page again. Counted is from a message's commit until its own desk has the page with it.
-The web server is the real one, one process of four threads; the desks' own work is not counted.
+The web server is the real one, with all its processes; the desks' own work is not counted.
 """
 
 import heapq

@@ -18,9 +18,10 @@ from bench.demo import SCHOOL, Demo, Visitor, loaded
 AFTER = 60.0  # seconds
 PEOPLE = ("ewa", "priya", "joan", "ruth", "helen")  # family, tutor, office, head, safeguarding
 NAMES = {
-    "gunicorn": "web",
-    "main() worker": "worker",
-    "main() listen": "listener",
+    "gate-web": "web",
+    "gate-worker": "worker",
+    "gate-listen": "listener",
+    "main() together": "what is loaded, for all",
     "schoolgate run": "supervisor or one of its watchers",
     " -D ": "postgres: the first process",
 }
@@ -86,5 +87,5 @@ def pss(process: psutil.Process) -> float:
 
 def name(process: psutil.Process) -> str:
     """What it is, in few words."""
-    words = " ".join(process.cmdline())
+    words = " ".join([process.name(), *process.cmdline()])
     return next((said for mark, said in NAMES.items() if mark in words), words[:70])

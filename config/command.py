@@ -32,6 +32,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "web": ("config.verbs.web", "One of the three processes: the pages."),
     "worker": ("config.verbs.worker", "One of the three processes: jobs and what is due."),
     "listen": ("config.verbs.listen", "One of the three processes: takes mail by SMTP."),
+    "together": ("config.verbs.together", "The three processes, loaded once, on one machine."),
     "load-demo": ("config.verbs.load_demo", "Fill a demo database with fictional people."),
 }
 # These verbs work with the rooms' rows, so Django is set up before their module is loaded.

@@ -150,11 +150,11 @@ class House:
         return (self.data / "journey.log").read_text(errors="replace")[-3000:]
 
     def processes(self, word: str) -> list[psutil.Process]:
-        """The running processes whose command line has a word in it."""
+        """The running processes that are called so, or whose command line has a word in it."""
         found = []
         for one in self.process.children(recursive=True):
             try:
-                if word in " ".join(one.cmdline()):
+                if word == one.name() or word in " ".join(one.cmdline()):
                     found.append(one)
             except psutil.Error:
                 continue

@@ -10,11 +10,11 @@ import psutil
 
 from journeys.house import House, Outside, wait_until
 
-# What is killed from outside, by a word of its command line.
+# What is killed from outside, by its name or a word of its command line.
 OUTSIDE_KILLS = {
-    "web": "gunicorn",
-    "worker": "main() worker",
-    "listener": "main() listen",
+    "web": "gate-web",
+    "worker": "gate-worker",
+    "listener": "gate-listen",
     "database": " -D ",
 }
 

@@ -90,7 +90,7 @@ def test_a_real_mail_server_hands_mail_on_encrypted_and_keeps_it_while_we_are_aw
                 _send(server.port, 1)
                 wait_until(lambda: len(books.rows(CAME, books.since)) == 1, 60, server.log())
                 assert "TLS connection established to 127.0.0.1" in server.log()
-                (listener,) = house.processes("listen")[:1]
+                (listener,) = house.processes("gate-listen")[:1]
                 listener.kill()
                 _send(server.port, 2)
                 wait_until(lambda: len(books.rows(CAME, books.since)) == 2, 120, server.log())

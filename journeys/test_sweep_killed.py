@@ -102,7 +102,7 @@ def _twenty_sweeps(
     for number in range(KILLS):
         at += timedelta(minutes=90)
         clock.set(at)
-        wait_until(lambda: house.processes("main() worker"), 60, "There is no worker.")
+        wait_until(lambda: house.processes("gate-worker"), 60, "There is no worker.")
         books.rows(SWEEP_NOW)
         hit = _wait_for_the_sweep(books)
         time.sleep(chance.uniform(0, 0.25))

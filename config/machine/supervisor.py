@@ -16,12 +16,14 @@ from pathlib import Path
 from types import FrameType
 
 from config import env
-from config.machine import databases, kinds, migrations, place, respawning
+from config.machine import databases, kinds, migrations, place, privileges, respawning
 from config.machine.errors import MachineError, TakenError, sentence_of
 from config.machine.place import held
 from config.machine.postgres import OWNER, PLAIN, Postgres, write_private
 
 HOST = "127.0.0.1"
+# The three processes: of one loading, where forks of what is loaded are safe.
+KEPT = ("together",) if privileges.LINUX else ("web", "worker", "listen")
 # -P: a file in the folder that we stand in is not taken for a module of ours.
 VERB = (sys.executable, "-c", "from config.command import main; main()")
 
@@ -204,7 +206,7 @@ def _wait_or_kill(child: "subprocess.Popen[bytes]") -> None:
 
 def _loop(installation: Installation) -> None:
     manager = respawning.QuietManager()
-    for verb in ("web", "worker", "listen"):
+    for verb in KEPT:
         manager.add(verb, [*VERB, verb], installation.environment())
     watch = threading.Thread(target=_watch, args=(installation, manager), daemon=True)
     signal.signal(signal.SIGHUP, lambda *_: manager.terminate())

@@ -1,4 +1,7 @@
-"""gunicorn's settings: one process with four threads, since memory counts more than many cores."""
+"""gunicorn's settings: two processes where there are two cores, with two threads each.
+
+More would take memory, which on one small machine counts more. What is loaded is shared by both.
+"""
 
 import gc
 import os
@@ -7,9 +10,9 @@ import signal
 from config.machine import privileges
 
 bind = f"127.0.0.1:{os.environ.get('SCHOOLGATE_PORT', '8000')}"
-workers = 1
+workers = min(2, os.cpu_count() or 1)
 worker_class = "gthread"
-threads = 4
+threads = 2
 preload_app = True
 worker_tmp_dir = os.environ.get("SCHOOLGATE_DATA")
 loglevel = "warning"

@@ -16,6 +16,7 @@ if sys.argv[1] in {"worker", "listen"}:
 
 def main() -> int:
     """`run` or `serve` with nothing to migrate and stand-ins to keep running."""
+    supervisor.KEPT = ("web", "worker", "listen")
     supervisor.VERB = (sys.executable, "-c", PROCESS)
     migrations.MIGRATE = (sys.executable, "-c", "")
     kind = supervisor.DEMO if sys.argv[1] == "run" else supervisor.REAL
