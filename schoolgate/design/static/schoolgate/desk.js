@@ -7,7 +7,7 @@
   const named = (page, part) => page.querySelector(`[data-live="${part.dataset.live}"]`);
   // The side bar is renewed with its page, and asks for nothing by itself.
   if (!script || !document.querySelector("main [data-live]")) return;
-  const every = 3500;
+  const every = 3000;
   let version = script.dataset.version || "";
   let asking = false;
 
