@@ -14,11 +14,12 @@ from schoolgate.school.calendars import reply_calendar
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """Under one answer: ask whether it was one; say that it is too late; ask what is missing."""
+    """Under one answer: ask whether it was one; that it is too late; what is missing; back."""
 
     asks: bool = False
     too_late: bool = False
     more: bool = False
+    back: bool = False
 
 
 def ask_whether_answered(
@@ -40,7 +41,8 @@ def ask_whether_answered(
         else:
             wrote_since = any(not one.by_school and one.at > word.said_at for one in told)
             again = word.verdict == FamilyWord.Verdict.DID_NOT_ANSWER
-            after = After(more=again and not wrote_since and conversation.side == "school")
+            waits = not wrote_since and conversation.side == "school"
+            after = After(more=again and waits, back=waits or not again)
         message.after = after  # type: ignore[attr-defined]  # for the page alone
 
 

@@ -120,5 +120,9 @@ class NotAnAnswer(ConversationError):
     """This is not an answer of the school. Please look at it again."""
 
 
+class InHandAlready(ConversationError):
+    """Somebody is at it already. If it did answer you, please write so in a word."""
+
+
 class TooLongAgo(ConversationError):
     """This answer is too long ago for one press. Please write, or ask the headteacher."""

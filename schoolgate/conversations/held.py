@@ -75,7 +75,7 @@ def _turn_back(conversation: Conversation, since: datetime) -> None:
 def _said_since(conversation: Conversation, at: datetime) -> bool:
     """Whether they have said since then that an answer was none."""
     words = FamilyWord.objects.filter(message__conversation=conversation, said_at__gte=at)
-    return words.filter(verdict=FamilyWord.Verdict.DID_NOT_ANSWER).exists()
+    return words.filter(verdict=FamilyWord.Verdict.DID_NOT_ANSWER, withdrawn_at=None).exists()
 
 
 def _run_on(conversation: Conversation, promises: list[Promise], since: datetime) -> None:

@@ -45,6 +45,7 @@ def asked_between(school_id: int, since: datetime, until: datetime) -> list[Aske
         FamilyWord.objects.filter(
             school=school_id,
             verdict=FamilyWord.Verdict.DID_NOT_ANSWER,
+            withdrawn_at=None,
             first__in=[row.promise_id for row in rows],
         ).values_list("first", flat=True)
     )

@@ -8,9 +8,9 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from schoolgate.conversations.actions.moving import locked, move, promise, save
+from schoolgate.conversations.actions.moving import locked, move, open_promises, promise, save
 from schoolgate.conversations.answered import Told, answers_in, may_be_said_until
-from schoolgate.conversations.errors import NotAnAnswer, TooLongAgo
+from schoolgate.conversations.errors import InHandAlready, NotAnAnswer, TooLongAgo
 from schoolgate.conversations.models import Closure, Conversation, FamilyWord, Message
 from schoolgate.conversations.models.calls import without_tries
 from schoolgate.conversations.news import NotAnswered, on_not_answered
@@ -18,6 +18,7 @@ from schoolgate.conversations.routing import find_somebody_here
 from schoolgate.conversations.states import Event, State
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import Actor
+from schoolgate.response_clock import actions as clock
 from schoolgate.response_clock.models import Promise
 from schoolgate.school.calendars import reply_calendar
 
@@ -35,7 +36,7 @@ def say_it_did_not_answer(*, actor: Actor, message: Message, at: datetime) -> Fa
     """
     conversation = locked(message.conversation)
     known = word_on(message)
-    if known and known.verdict == Verdict.DID_NOT_ANSWER:
+    if known and known.stands and known.verdict == Verdict.DID_NOT_ANSWER:
         return known
     _check(conversation, message, at)
     _open_again(conversation, at)
@@ -53,11 +54,11 @@ def say_it_did_not_answer(*, actor: Actor, message: Message, at: datetime) -> Fa
 def say_it_helped(*, actor: Actor, message: Message, at: datetime) -> FamilyWord:
     """The family says thank you; nothing waits, and nothing is counted (UTC).
 
-    What was said to be no answer stays so. Raises NotAnAnswer, TooLongAgo.
+    What was said to be no answer stays so until it is taken back. Raises NotAnAnswer, TooLongAgo.
     """
     conversation = locked(message.conversation)
     known = word_on(message)
-    if known and (known.stands or known.verdict != Verdict.HELPED):
+    if known and known.stands:
         return known
     _check(conversation, message, at)
     said = _write(known, message, Verdict.HELPED, at)
@@ -67,14 +68,21 @@ def say_it_helped(*, actor: Actor, message: Message, at: datetime) -> FamilyWord
 
 
 @transaction.atomic
-def take_thanks_back(*, actor: Actor, message: Message, at: datetime) -> None:
-    """The thanks are gone (UTC); twice is once, and nothing where none were said."""
+def take_word_back(*, actor: Actor, message: Message, at: datetime) -> None:
+    """The family's word is gone (UTC); twice is once, and nothing where none was said.
+
+    That it was no answer can be taken back until somebody does something about it: a thumb slips.
+    The promise that runs from the press is withdrawn. Raises InHandAlready.
+    """
     conversation = locked(message.conversation)
     said = word_on(message)
-    if said and said.verdict == Verdict.HELPED and said.stands:
-        said.withdrawn_at = at
-        said.save(update_fields=["withdrawn_at"])
-        _tell_ledger(actor, "took thanks back", conversation, at)
+    if said is None or not said.stands:
+        return
+    if said.verdict == Verdict.DID_NOT_ANSWER:
+        _let_be(conversation, said, at)
+    said.withdrawn_at = at
+    said.save(update_fields=["withdrawn_at"])
+    _tell_ledger(actor, "took their word back", conversation, at)
 
 
 def word_on(message: Message) -> FamilyWord | None:
@@ -119,11 +127,26 @@ def _open_again(conversation: Conversation, at: datetime) -> None:
     find_somebody_here(conversation, at)
 
 
+def _let_be(conversation: Conversation, said: FamilyWord, at: datetime) -> None:
+    """What waited since the press waits no more; what waited before it waits on."""
+    again = said.again
+    if again is None or again.started_at < said.said_at:
+        return
+    runs = list(open_promises(conversation).values_list("pk", flat=True))
+    spoken_since = any(one.at > said.said_at for one in told_in(conversation))
+    if conversation.state != State.WITH_SCHOOL or spoken_since or runs != [again.pk]:
+        raise InHandAlready
+    clock.withdraw(promise=again, at=at)
+    move(conversation, Event.SETTLED)
+    save(conversation)
+
+
 def _write(
     known: FamilyWord | None, message: Message, verdict: FamilyWord.Verdict, at: datetime
 ) -> FamilyWord:
     said = known or FamilyWord(school_id=message.school_id, message=message)
     said.verdict, said.said_at, said.withdrawn_at = verdict, at, None
+    said.first = said.again = None
     return said
 
 

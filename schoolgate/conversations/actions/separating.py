@@ -112,7 +112,9 @@ def _count_again(conversation: Conversation, at: datetime) -> None:
     """The old thread's promise, from what is left in it; a named day stays named."""
     told = conversation.messages.exclude(direction=Message.Direction.AUTOMATIC)
     asked_again = FamilyWord.objects.filter(
-        message__conversation=conversation, verdict=FamilyWord.Verdict.DID_NOT_ANSWER
+        message__conversation=conversation,
+        verdict=FamilyWord.Verdict.DID_NOT_ANSWER,
+        withdrawn_at=None,
     )
     since = waits_since(
         [

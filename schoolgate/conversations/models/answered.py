@@ -23,7 +23,7 @@ class FamilyWord(models.Model):
     message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="family_word")
     verdict = models.CharField(max_length=14, choices=Verdict.choices)
     said_at = models.DateTimeField()
-    withdrawn_at = models.DateTimeField(null=True, help_text="Thanks can be taken back.")
+    withdrawn_at = models.DateTimeField(null=True, help_text="When it was taken back.")
     first = models.ForeignKey(
         Promise,
         on_delete=models.PROTECT,
@@ -42,7 +42,7 @@ class FamilyWord(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(verdict="did not answer", withdrawn_at=None, again__isnull=False)
+                condition=Q(verdict="did not answer", again__isnull=False)
                 | Q(verdict="helped", first=None, again=None),
                 name="family_word_runs_again_or_thanks",
             )

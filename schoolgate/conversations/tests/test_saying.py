@@ -10,10 +10,10 @@ from schoolgate.conversations.actions import closing, replying
 from schoolgate.conversations.actions.saying import (
     say_it_did_not_answer,
     say_it_helped,
-    take_thanks_back,
+    take_word_back,
 )
 from schoolgate.conversations.actions.separating import separate
-from schoolgate.conversations.errors import NotAnAnswer, TooLongAgo
+from schoolgate.conversations.errors import InHandAlready, NotAnAnswer, TooLongAgo
 from schoolgate.conversations.models import Conversation, FamilyWord, Message
 from schoolgate.conversations.tests.acting import actor_of, answers, fresh, writes, writes_again
 from schoolgate.delivery.models import Content, Parcel
@@ -143,11 +143,51 @@ def test_thanks_move_nothing_tell_nobody_and_can_be_taken_back(medway: Cast, now
     said = say_it_helped(actor=ewa, message=message, at=now + 2 * HOUR)
     assert (fresh(thread).state, fresh(thread).due_at) == (before.state, before.due_at)
     assert alerts(medway) == [] and said.stands
-    take_thanks_back(actor=ewa, message=message, at=now + 3 * HOUR)
+    take_word_back(actor=ewa, message=message, at=now + 3 * HOUR)
     assert not FamilyWord.objects.get().stands
     press(medway, message, now + 4 * HOUR)
     assert FamilyWord.objects.get().verdict == "did not answer"
     assert say_it_helped(actor=ewa, message=message, at=now + 5 * HOUR).verdict == "did not answer"
+
+
+def test_a_slip_of_the_thumb_is_taken_back_and_nothing_waits_any_more(
+    medway: Cast, now: datetime
+) -> None:
+    thread = writes(medway, "ewa", "kuba", now)
+    message = answers(medway, "priya", thread, now + HOUR)
+    ewa = actor_of(medway, "ewa")
+    press(medway, message, now + 2 * HOUR)
+    for _ in range(2):
+        take_word_back(actor=ewa, message=message, at=now + 2 * HOUR + HOUR / 60)
+    after = fresh(thread)
+    assert (after.state, after.side, after.due_at) == ("with parent", "parent", None)
+    assert not FamilyWord.objects.get().stands
+    assert not Promise.objects.filter(stopped_at=None, withdrawn_at=None).exists()
+    said = say_it_helped(actor=ewa, message=message, at=now + 3 * HOUR)
+    assert (said.verdict, said.again, said.stands) == ("helped", None, True)
+    take_word_back(actor=ewa, message=message, at=now + 4 * HOUR)
+    press(medway, message, now + 5 * HOUR)
+    assert open_reply(thread).started_at == now + 5 * HOUR
+
+
+def test_once_somebody_is_at_it_a_press_is_not_taken_back(medway: Cast, now: datetime) -> None:
+    thread = writes(medway, "ewa", "kuba", now)
+    message = answers(medway, "priya", thread, now + HOUR)
+    press(medway, message, now + 2 * HOUR)
+    answers(medway, "priya", fresh(thread), now + 3 * HOUR)
+    with pytest.raises(InHandAlready):
+        take_word_back(actor=actor_of(medway, "ewa"), message=message, at=now + 4 * HOUR)
+    assert FamilyWord.objects.get().stands
+
+
+def test_what_waited_before_the_press_waits_on(medway: Cast, now: datetime) -> None:
+    thread = writes(medway, "ewa", "kuba", now)
+    message = answers(medway, "priya", thread, now + HOUR)
+    writes_again(medway, fresh(thread), now + 2 * HOUR)
+    press(medway, message, now + 3 * HOUR)
+    take_word_back(actor=actor_of(medway, "ewa"), message=message, at=now + 4 * HOUR)
+    assert fresh(thread).side == "school"
+    assert open_reply(thread).started_at == now + 2 * HOUR
 
 
 def test_taking_a_thread_apart_keeps_the_promise_of_a_press(medway: Cast, now: datetime) -> None:
@@ -188,8 +228,12 @@ def test_two_quiet_buttons_stand_under_an_answer_and_one_press_is_enough(
     page = answer.content.decode()
     assert "Thank you for telling us" in page and "What is missing?" in page
     assert "Reply expected by" in page or "School is closed" in page
+    assert "Take it back" in page
     team, _ = enter("priya", medway, trent)
     assert "The family said on" in team.get(thread.page).content.decode()
+    browser.post(address, {"word": "taken back"})
+    page = browser.get(thread.page).content.decode()
+    assert "This did not answer me" in page and "You said on" not in page
 
 
 def test_nobody_else_says_it_for_the_family(medway: Cast, trent: Cast, past: datetime) -> None:

@@ -15,7 +15,7 @@ from schoolgate.conversations import access
 from schoolgate.conversations.actions.saying import (
     say_it_did_not_answer,
     say_it_helped,
-    take_thanks_back,
+    take_word_back,
 )
 from schoolgate.conversations.errors import ConversationError
 from schoolgate.conversations.models import Message
@@ -47,7 +47,7 @@ def _said(who: Who, message: Message, word: str) -> str:
         say_it_helped(actor=who.actor, message=message, at=who.at)
         return _("Thank you for telling us.")
     if word == "taken back":
-        take_thanks_back(actor=who.actor, message=message, at=who.at)
+        take_word_back(actor=who.actor, message=message, at=who.at)
         return _("It is taken back.")
     raise Http404
 
