@@ -30,10 +30,12 @@ PROMISES = """
 SELECT subject, school_id, started_at, due_at, first_due_at, stopped_by, withdrawn_at
 FROM response_clock_promise WHERE kind = 'reply' AND started_at >= %s ORDER BY started_at, id
 """
+# The team's own alerts wait for the school's hours, and are in nobody's story.
 PARCELS = """
 SELECT p.public_id, p.state, array_remove(array_agg(a.outcome ORDER BY a.id), NULL) AS outcomes
-FROM delivery_parcel p LEFT JOIN delivery_attempt a ON a.parcel_id = p.id
-WHERE p.channel = 'email' AND p.posted_at >= %s GROUP BY p.id
+FROM delivery_parcel p JOIN delivery_content c ON c.id = p.content_id
+LEFT JOIN delivery_attempt a ON a.parcel_id = p.id
+WHERE c.purpose <> 'alert' AND p.channel = 'email' AND p.posted_at >= %s GROUP BY p.id
 """
 
 

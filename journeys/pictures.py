@@ -48,6 +48,7 @@ PICTURES = (
     ("log-a-call", DESK, "joan", "new-call/", ""),
     ("sealed", DESK, "helen", "sealed/", ""),
     ("who-collects", DESK, "joan", "for-today/pick-ups/", ""),
+    ("good-news", DESK, "priya", "good-news/", ""),
     ("told-today", PHONE, "priya", "told-today/new/", ""),
     ("drill", DESK, "ruth", "drills/head-away/", ""),
 )

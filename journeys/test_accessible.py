@@ -15,11 +15,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("house")]
 FAMILY = ("", "write/", "doors/complaint/", "doors/help/", "doors/meeting/", "doors/policy/",
           "urgent/", "worried/", "worried/before/", "notices/", "how-we-write/", "a thread",
           "from-school/", "an announcement", "today/absence/", "today/collection/",
-          "today/urgent/")  # fmt: skip
+          "today/urgent/", "good-news/heard/")  # fmt: skip
 TEAM = ("to-answer/", "promised/", "with-the-family/", "conversations/", "conversations/?q=lunch",
         "worried/", "a thread", "new-call/", "call-backs/", "announcements/", "announcements/new/",
         "announcements/lists/", "for-today/", "for-today/pick-ups/", "registers/", "told-today/",
-        "told-today/new/", "ten-minutes/", "saved-replies/")  # fmt: skip
+        "told-today/new/", "ten-minutes/", "saved-replies/", "good-news/", "good news of one")  # fmt: skip
 OFFICE = (*TEAM, "tray/", "hand-offs/", "not-reached/", "letters/", "people/", "people/pupils/add/",
           "people/carers/add/", "people/team/add/", "people/team/agency/",
           "people/shared/", "people/resets/", "people/groups/", "a child", "a carer",
@@ -74,10 +74,17 @@ def goto(page: Page, house: House, key: str, path: str) -> None:
     elif path == "an incident":
         page.goto(f"{house.address}/{SCHOOL}/told-today/")
         page.get_by_role("link", name="Restraint: Amara Obi").click()
+    elif path == "good news of one":
+        page.goto(f"{house.address}/{SCHOOL}/good-news/")
+        one = page.locator("main a[href*='/good-news/children/']").first
+        page.goto(house.address + str(one.get_attribute("href")))
     elif path == "a thread":
         lists = "" if key == "ewa" else "conversations/"
+        heading = "h3 " if key == "ewa" else ""
         page.goto(f"{house.address}/{SCHOOL}/{lists}")
-        thread = page.locator("a[href*='/conversations/']:not([href$='/conversations/'])").first
+        thread = page.locator(
+            f"{heading}a[href*='/conversations/']:not([href$='/conversations/'])"
+        ).first
         page.goto(house.address + str(thread.get_attribute("href")))
     else:
         page.goto(f"{house.address}/{SCHOOL}/{path}")
