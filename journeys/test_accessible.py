@@ -19,7 +19,8 @@ FAMILY = ("", "write/", "doors/complaint/", "doors/help/", "doors/meeting/", "do
 TEAM = ("to-answer/", "promised/", "with-the-family/", "conversations/", "conversations/?q=lunch",
         "worried/", "a thread", "new-call/", "call-backs/", "announcements/", "announcements/new/",
         "announcements/lists/", "for-today/", "for-today/pick-ups/", "registers/", "told-today/",
-        "told-today/new/", "ten-minutes/", "saved-replies/", "good-news/", "good news of one")  # fmt: skip
+        "told-today/new/", "ten-minutes/", "saved-replies/", "good-news/",
+        "good news of one")  # fmt: skip
 OFFICE = (*TEAM, "tray/", "hand-offs/", "not-reached/", "letters/", "people/", "people/pupils/add/",
           "people/carers/add/", "people/team/add/", "people/team/agency/",
           "people/shared/", "people/resets/", "people/groups/", "a child", "a carer",
