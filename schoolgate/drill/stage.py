@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 from uuid import uuid4
 
+from django.core.files.storage import default_storage
 from django.db.models import Model, Q
 
 from schoolgate.ledger.actors import Actor
@@ -29,6 +30,8 @@ from schoolgate.school.tenancy import one_school, see
 PLAYER, OTHER_PLAYER = -1, -2
 Row = TypeVar("Row", bound=Model)
 LONG_KNOWN = timedelta(days=90)
+# Names that nothing else bears: where one stands, it has been told.
+CLASS = "Kittiwakes (fictional)"
 
 
 class Undone(Exception):
@@ -58,22 +61,39 @@ class Family:
 
 @contextmanager
 def stage(live: School, at: datetime) -> Iterator[Stage]:
-    """A stage for one drill; whatever happens on it is taken back (UTC)."""
-    with suppress(Undone), one_school(live.pk):
-        team = list(working_members(at).filter(school=live).order_by("pk"))
-        rows = _rows_about(live, at)
-        school = _copied(
-            live,
-            slug=f"drill-{uuid4().hex}",
-            inbound_address=f"drill-{uuid4().hex}@drill.invalid",
-            name=live.name,
-        )
-        see(school_id=None)
-        school.save()
-        see(school_id=school.pk)
-        _put_in(school, team, rows)
-        yield Stage(live, school, _family(school, at), at)
-        raise Undone
+    """A stage for one drill; whatever happens on it is taken back, bytes of mails too (UTC)."""
+    school = _copied(
+        live,
+        slug=f"drill-{uuid4().hex}",
+        inbound_address=f"drill-{uuid4().hex}@drill.invalid",
+        name=live.name,
+    )
+    try:
+        with suppress(Undone), one_school(live.pk):
+            team = list(working_members(at).filter(school=live).order_by("pk"))
+            rows = _rows_about(live, at)
+            see(school_id=None)
+            school.save()
+            see(school_id=school.pk)
+            _put_in(school, team, rows)
+            yield Stage(live, school, _family(school, at), at)
+            raise Undone
+    finally:
+        if school.pk is not None:
+            _wipe(str(school.pk))
+
+
+def _wipe(folder: str) -> None:
+    """The files of a school that never was: no transaction takes these back."""
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    for name in folders:
+        _wipe(f"{folder}/{name}")
+    for name in files:
+        default_storage.delete(f"{folder}/{name}")
+    default_storage.delete(folder)
 
 
 def _rows_about(live: School, at: datetime) -> list[Model]:
@@ -136,7 +156,7 @@ def _family(school: School, at: datetime) -> Family:
         line_leader=leader,
     )
     RoleHolding.objects.create(school=school, member=tutor, role="tutor", since=at)
-    group = Group.objects.create(school=school, name="Drill", tutor=tutor)
+    group = Group.objects.create(school=school, name=CLASS, tutor=tutor)
     pupil = Pupil.objects.create(
         school=school, first_name="Wren", last_name="Hollis (fictional)", tutor_group=group
     )

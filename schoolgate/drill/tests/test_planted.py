@@ -16,6 +16,7 @@ from schoolgate.people.models import (
     ContactRoute,
     Household,
     HouseholdStay,
+    Link,
     RoleHolding,
     TeamMember,
 )
@@ -118,6 +119,36 @@ def an_address_kept(cast: Cast) -> None:
     assert Carer.objects.get(pk=cast.carers["rania"].pk).protected_address
 
 
+def the_group_lead_helps_in_the_office(cast: Cast) -> None:
+    RoleHolding.objects.create(
+        school=cast.school, member=cast.team["grace"], role="office", since=NOW
+    )
+
+
+def a_mailbox_that_both_had_before_the_order(cast: Cast) -> None:
+    hers = cast.carers["rania"].routes.get(kind="email")
+    ContactRoute.objects.create(
+        school=cast.school,
+        carer=another_adult(cast),
+        kind="email",
+        value=hers.value.upper(),
+        verified_at=NOW,
+    )
+
+
+def the_other_parent_works_in_the_office(cast: Cast) -> None:
+    other = another_adult(cast)
+    Carer.objects.filter(pk=other.pk).update(user_id=cast.team["joan"].user_id)
+
+
+def another_adult(cast: Cast) -> Carer:
+    """Another adult of the child whose mother's address is protected."""
+    child = cast.carers["rania"].links.get().pupil
+    other = Carer.objects.create(school=cast.school, name="Sami Saab")
+    Link.objects.create(school=cast.school, pupil=child, carer=other, relationship="parent")
+    return other
+
+
 def head_leads_the_group_too(cast: Cast) -> None:
     takes_role(cast, "group_lead")
     RoleHolding.objects.create(
@@ -164,6 +195,10 @@ PLANTED: list[tuple[str, Callable[[Cast], None], set[Code]]] = [
     ("taxi", the_office_takes_its_time, {Code.TOO_LATE}),
     ("mail-host-down", a_number_that_failed, {Code.DEAD_NUMBER}),
     ("protected-address", an_address_kept, {Code.ADDRESS_KEPT}),
+    ("protected-address", the_group_lead_helps_in_the_office, {Code.FROM_ABOVE}),
+    ("protected-address", a_mailbox_that_both_had_before_the_order, {Code.ROUTE_LEFT_SAFE}),
+    ("protected-address", the_other_parent_works_in_the_office, {Code.OWN_FAMILY}),
+    ("protected-address", office_is_away, {Code.OFFICE_EMPTY}),
 ]
 
 
