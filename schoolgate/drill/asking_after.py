@@ -1,5 +1,6 @@
 """Mails and calls from outside, as a mail host and a telephone exchange hand them over."""
 
+import hashlib
 import json
 from datetime import datetime
 from email.message import EmailMessage
@@ -12,6 +13,7 @@ from schoolgate.inbound.actions.taking_voicemails import take_voicemail
 from schoolgate.inbound.authenticating import Checked
 from schoolgate.inbound.mail.authentication import Authentication
 from schoolgate.inbound.models import Arrival
+from schoolgate.school.files import name_of
 from schoolgate.school.tenancy import see
 
 WORDS = "Where do we live now? Please write down the street, and send the letter there."
@@ -30,8 +32,9 @@ def mail_comes(
     mail["Date"], mail["Message-ID"] = format_datetime(at), f"<{uuid4().hex}@drill.invalid>"
     mail.set_content(WORDS)
     known = Authentication.PASSED if is_theirs else Authentication.FAILED
+    content = _noted(stage, mail.as_bytes())
     came = take(
-        content=mail.as_bytes(),
+        content=content,
         envelope_from=sender[1],
         envelope_to=_to(stage),
         at=at,
@@ -44,11 +47,16 @@ def mail_comes(
 def voicemail_comes(stage: Stage, number: str, at: datetime) -> Arrival | None:
     """Somebody has rung from a number and spoken; what a telephone exchange reports of it (UTC)."""
     said = {"id": uuid4().hex, "from": number, "transcript": WORDS, "seconds": 9}
-    came = take_voicemail(
-        school=stage.school, provider="https", content=json.dumps(said).encode(), at=at
-    )
+    content = _noted(stage, json.dumps(said).encode())
+    came = take_voicemail(school=stage.school, provider="https", content=content, at=at)
     see(school_id=stage.school.pk)
     return came
+
+
+def _noted(stage: Stage, content: bytes) -> bytes:
+    """Bytes that will lie in the storage of files, where no transaction takes them back."""
+    stage.stored.append(name_of(stage.school.pk, hashlib.sha256(content).hexdigest()))
+    return content
 
 
 def _to(stage: Stage) -> str:

@@ -9,7 +9,7 @@ from schoolgate.drill.checking import the_real_school
 from schoolgate.drill.report import Fault
 from schoolgate.drill.stage import Stage
 from schoolgate.people.access import LEADERS, Role
-from schoolgate.people.models import ContactRoute, Link
+from schoolgate.people.models import ContactRoute, Limit, Link
 from schoolgate.people.queries import holders
 from schoolgate.school.models import School
 
@@ -17,9 +17,13 @@ KEEP_THE_LISTS = (Role.OFFICE.value, *sorted(LEADERS))
 
 
 def routes_left_safe(stage: Stage) -> list[Fault]:
-    """A way to somebody whose address is protected that another adult of their child has too."""
+    """A way to somebody whose address is protected that an adult under an order has too."""
     with the_real_school(stage):
-        hers, theirs = (_ways(stage.live, protected=protected) for protected in (True, False))
+        hers = _ways(stage.live, _links(stage.live, protected=True))
+        under_order = _links(stage.live, protected=False).filter(
+            pk__in=Limit.objects.filter(school=stage.live, lifted_at=None).values("link")
+        )
+        theirs = _ways(stage.live, under_order)
     return [faults.route_left_safe()] if hers & theirs else []
 
 
@@ -33,9 +37,8 @@ def own_family_on_lists(stage: Stage, at: datetime) -> list[Fault]:
         return [faults.own_family_on_lists(one.name) for one in keepers.filter(user_id__in=users)]
 
 
-def _ways(school: School, *, protected: bool) -> set[tuple[int, str]]:
+def _ways(school: School, links: QuerySet[Link]) -> set[tuple[int, str]]:
     """The children, each with an address or number by which such an adult of theirs is reached."""
-    links = _links(school, protected=protected)
     routes = ContactRoute.objects.filter(school=school, ended_at=None)
     values: dict[int, set[str]] = {}
     for carer, value in routes.values_list("carer", "value"):

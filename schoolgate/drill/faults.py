@@ -220,8 +220,8 @@ def route_left_safe() -> Fault:
     return Fault(
         Code.ROUTE_LEFT_SAFE,
         _(
-            "A number or mailbox of somebody whose address is protected is also another adult’s "
-            "of the same child: what is sent there may be read by both."
+            "A number or mailbox of somebody whose address is protected is also that of another "
+            "adult of the same child, whom an order limits: both may read what is sent there."
         ),
         _("Ask for a way that is theirs alone, and end the shared one on their page."),
     )

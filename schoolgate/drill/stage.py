@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import PurePosixPath
 from typing import TypeVar
 from uuid import uuid4
 
@@ -40,12 +41,16 @@ class Undone(Exception):
 
 @dataclass
 class Stage:
-    """The copied school, its copied team, and the fictional family and tutor."""
+    """The copied school, its copied team, and the fictional family and tutor.
+
+    `stored` names the files that were written for it.
+    """
 
     live: School
     school: School
     family: "Family"
     at: datetime
+    stored: list[str]
     seen: dict[str, int] = field(default_factory=dict)
 
 
@@ -62,6 +67,7 @@ class Family:
 @contextmanager
 def stage(live: School, at: datetime) -> Iterator[Stage]:
     """A stage for one drill; whatever happens on it is taken back, bytes of mails too (UTC)."""
+    stored: list[str] = []
     school = _copied(
         live,
         slug=f"drill-{uuid4().hex}",
@@ -76,24 +82,19 @@ def stage(live: School, at: datetime) -> Iterator[Stage]:
             school.save()
             see(school_id=school.pk)
             _put_in(school, team, rows)
-            yield Stage(live, school, _family(school, at), at)
+            yield Stage(live, school, _family(school, at), at, stored)
             raise Undone
     finally:
-        if school.pk is not None:
-            _wipe(str(school.pk))
+        _forget(stored)
 
 
-def _wipe(folder: str) -> None:
-    """The files of a school that never was: no transaction takes these back."""
-    try:
-        folders, files = default_storage.listdir(folder)
-    except FileNotFoundError:
-        return
-    for name in folders:
-        _wipe(f"{folder}/{name}")
-    for name in files:
-        default_storage.delete(f"{folder}/{name}")
-    default_storage.delete(folder)
+def _forget(names: Iterable[str]) -> None:
+    """Bytes that no transaction takes back, and their folders where nothing else lies."""
+    for name in names:
+        default_storage.delete(name)
+        for folder in list(PurePosixPath(name).parents)[:2]:
+            with suppress(OSError):
+                default_storage.delete(str(folder))
 
 
 def _rows_about(live: School, at: datetime) -> list[Model]:

@@ -7,7 +7,6 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.core.files.storage import default_storage
 from django.db import transaction
 
 from config.verbs.drill_inside import lines_of
@@ -66,21 +65,16 @@ def no_socket(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(socket, name, refuses)
 
 
-def kept_files() -> set[str]:
-    """Everything in the storage of files, by name."""
-    root = Path(default_storage.path(""))
-    return {str(one.relative_to(root)) for one in root.rglob("*")}
-
-
 @pytest.mark.parametrize("name", list(DAYS))
 def test_no_socket_is_opened_and_no_file_is_left(
-    there: Cast, no_socket: None, settings: Any, name: str
+    there: Cast, no_socket: None, settings: Any, tmp_path: Path, name: str
 ) -> None:
+    own = {"BACKEND": settings.STORAGES["default"]["BACKEND"], "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = {**settings.STORAGES, "default": own}
     settings.CHECK_SENDERS = True
     settings.EMAIL_URL = "smtp://127.0.0.1:9"
-    before = kept_files()
     play(name=name, school=there.school, at=WHEN[name])
-    assert kept_files() == before
+    assert list(tmp_path.rglob("*")) == []
 
 
 @pytest.mark.parametrize("name", list(DAYS))

@@ -10,6 +10,8 @@ from schoolgate.delivery.models import Content, Parcel
 from schoolgate.drill.playing import play
 from schoolgate.drill.report import Code
 from schoolgate.drill.tests.conftest import SATURDAY_NIGHT, WHEN
+from schoolgate.ledger.actors import SYSTEM
+from schoolgate.people.actions.limits import begin_limit
 from schoolgate.people.models import (
     Absence,
     Carer,
@@ -17,6 +19,7 @@ from schoolgate.people.models import (
     Household,
     HouseholdStay,
     Link,
+    Receives,
     RoleHolding,
     TeamMember,
 )
@@ -127,9 +130,17 @@ def the_group_lead_helps_in_the_office(cast: Cast) -> None:
 
 def a_mailbox_that_both_had_before_the_order(cast: Cast) -> None:
     hers = cast.carers["rania"].routes.get(kind="email")
+    other = another_adult(cast)
+    begin_limit(
+        actor=SYSTEM,
+        link=other.links.get(),
+        at_most=Receives.GENERAL,
+        says="General news alone.",
+        at=NOW,
+    )
     ContactRoute.objects.create(
         school=cast.school,
-        carer=another_adult(cast),
+        carer=other,
         kind="email",
         value=hers.value.upper(),
         verified_at=NOW,
