@@ -8,7 +8,7 @@ from config.machine.errors import MachineError
 from config.machine.inside import inside
 from config.machine.standing import add_installation
 
-NAMES = ("disclosure", "head-away", "protected-address", "taxi", "mail-host-down")
+NAMES = ("disclosure", "head-away", "protected-address", "taxi", "hold", "mail-host-down")
 
 
 def main(arguments: list[str]) -> int:

@@ -4,15 +4,18 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from schoolgate.delivery.reach import EVERY, Kind, routes_of
 from schoolgate.drill import faults
 from schoolgate.drill.checking import the_real_school
 from schoolgate.drill.report import Fault
 from schoolgate.drill.stage import Stage
 from schoolgate.people.access import LEADERS, Role
-from schoolgate.people.models import ContactRoute, Limit, Link
+from schoolgate.people.entitlement import links_at
+from schoolgate.people.models import ContactRoute, Limit, Link, Receives
 from schoolgate.people.queries import holders
 from schoolgate.school.models import School
 
+SAME_DAY = frozenset(EVERY)
 KEEP_THE_LISTS = (Role.OFFICE.value, *sorted(LEADERS))
 
 
@@ -35,6 +38,19 @@ def own_family_on_lists(stage: Stage, at: datetime) -> list[Fault]:
         adults = _links(stage.live, protected=False).filter(pupil__in=at_risk)
         users = adults.filter(carer__user_id__isnull=False).values("carer__user_id")
         return [faults.own_family_on_lists(one.name) for one in keepers.filter(user_id__in=users)]
+
+
+def without_a_way(stage: Stage, at: datetime) -> list[Fault]:
+    """Adults who must be told today and whom no message and no call reaches (decision 10, UTC).
+
+    Not those for whom a person stands in, because nothing can safely be sent (decision 19).
+    """
+    with the_real_school(stage):
+        links = links_at(at, Receives.PROGRESS).filter(school=stage.live).order_by()
+        carers = list(links.values_list("carer", flat=True).distinct())
+        routes = routes_of(school_id=stage.live.pk, carers=carers, kind=Kind.URGENT)
+    without = [one for one in routes.values() if not one.working & SAME_DAY]
+    return [faults.no_route()] if any(not one.nothing_is_safe for one in without) else []
 
 
 def _ways(school: School, links: QuerySet[Link]) -> set[tuple[int, str]]:

@@ -257,3 +257,24 @@ def not_warned(name: str) -> Fault:
         _("{name} would take the call, and no page tells them to be careful.").format(name=name),
         _("Let the office alone take such calls, and report this to us."),
     )
+
+
+def home_time_not_set(day: str, by: str) -> Fault:
+    """No home time on a weekday with children in school: what must be told waits too long."""
+    return Fault(
+        Code.HOME_TIME_NOT_SET,
+        _(
+            "No home time is set for {day}, when children are in school: what must be told that "
+            "day is due at {by}, by the latest home time of the week."
+        ).format(day=day, by=by),
+        _("Write the time of that day into home_time in the settings."),
+    )
+
+
+def no_route() -> Fault:
+    """An adult who must be told on the same day and whom nothing reaches; no report names them."""
+    return Fault(
+        Code.NO_ROUTE,
+        _("No email, text or call that works reaches some adults who must be told the same day."),
+        _("Ask these families for a way, or give them a named person on the page Not reached."),
+    )

@@ -19,8 +19,6 @@ from schoolgate.people.queries import roles_of
 from schoolgate.school.tenancy import see
 
 FOUND = 200
-# Whoever has not signed in yet still has a number here that nobody bears.
-NOT_SIGNED_IN = 0x5AFE << 40
 
 
 def page(
@@ -28,11 +26,11 @@ def page(
 ) -> str:
     """What a page says to somebody at a moment (UTC); nothing where it is not there for them."""
     path = reverse(name, kwargs={"school": stage.school.slug, **where})
-    with _seen_by(stage, member) as user_id:
+    with _seen_by(stage, member):
         request = _request(f"{path}?{query}" if query else path)
         request.who = Who(  # type: ignore[attr-defined]  # as WhoIsAsking sets it
             school=stage.school,
-            user_id=user_id,
+            user_id=member.user_id,
             member=member,
             roles=frozenset(roles_of(member, at)),
             at=at,
@@ -47,12 +45,11 @@ def page(
 
 
 @contextmanager
-def _seen_by(stage: Stage, member: TeamMember) -> Iterator[int]:
+def _seen_by(stage: Stage, member: TeamMember) -> Iterator[None]:
     """For a while the transaction is theirs, as a request's is."""
-    user_id = member.user_id or NOT_SIGNED_IN + member.pk
-    see(school_id=stage.school.pk, user_id=user_id)
+    see(school_id=stage.school.pk, user_id=member.user_id)
     try:
-        yield user_id
+        yield
     finally:
         see(school_id=stage.school.pk)
 

@@ -29,6 +29,8 @@ from schoolgate.school.tenancy import one_school, see
 
 # Nobody's number: whoever plays a parent can't sign in anywhere.
 PLAYER, OTHER_PLAYER = -1, -2
+# Whoever has not signed in yet bears a number that nobody has, so that verbs know them.
+NOT_SIGNED_IN = 0x5AFE << 40
 Row = TypeVar("Row", bound=Model)
 LONG_KNOWN = timedelta(days=90)
 # Names that nothing else bears: where one stands, it has been told.
@@ -108,7 +110,13 @@ def _rows_about(live: School, at: datetime) -> list[Model]:
 
 def _put_in(school: School, team: Iterable[TeamMember], rows: Iterable[Model]) -> None:
     members = {
-        one.pk: _copied(one, school_id=school.pk, cover_id=None, line_leader_id=None)
+        one.pk: _copied(
+            one,
+            school_id=school.pk,
+            cover_id=None,
+            line_leader_id=None,
+            user_id=one.user_id or NOT_SIGNED_IN + one.pk,
+        )
         for one in team
     }
     TeamMember.objects.bulk_create(members.values())
@@ -152,6 +160,7 @@ def _family(school: School, at: datetime) -> Family:
     tutor = TeamMember.objects.create(
         school=school,
         name="Tess Marlow (fictional)",
+        user_id=NOT_SIGNED_IN,
         job_title="class tutor",
         email=f"tess.marlow@{(*school.settings.mail_domains, 'example.org')[0]}",
         line_leader=leader,
@@ -173,6 +182,15 @@ def _family(school: School, at: datetime) -> Family:
         _route(carer, "email", f"{carer.called.lower()}@drill.example.org", at)
     _route(carers[0], "mobile", "+44 7700 900123", at)
     return Family(pupil, carers[0], carers[1], tutor)
+
+
+def another_adult(stage: Stage, name: str) -> Carer:
+    """One more fictional adult of the child, whom no email, text or call reaches."""
+    carer = Carer.objects.create(school=stage.school, name=name)
+    Link.objects.create(
+        school=stage.school, pupil=stage.family.pupil, carer=carer, relationship="grandparent"
+    )
+    return carer
 
 
 def _route(carer: Carer, kind: str, value: str, at: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from schoolgate.drill.playing import DAYS, play
-from schoolgate.drill.tests.conftest import WHEN
+from schoolgate.drill.tests.conftest import WHEN, can_be_rung
 from schoolgate.rehearsal.cast import Cast
 from schoolgate.safeguarding.models import Authority
 
@@ -28,6 +28,7 @@ def test_so_does_a_school_whose_email_goes_by_isams(trent: Cast, name: str) -> N
             checked_on=date(2026, 11, 20),
             checked_by="Carol Nunn",
         )
+    can_be_rung(trent)
     days = "\n".join(f'{day} = ["08:00-17:30"]' for day in ("mon", "tue", "wed", "thu", "fri"))
     trent.school.settings_text += f"\n[office_hours]\n{days}\n"
     trent.school.save()

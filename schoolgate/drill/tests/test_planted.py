@@ -160,6 +160,27 @@ def another_adult(cast: Cast) -> Carer:
     return other
 
 
+def nobody_holds_the_lead(cast: Cast) -> None:
+    takes_role(cast, "dsl", "deputy_dsl")
+
+
+def lead_and_deputy_are_away(cast: Cast) -> None:
+    is_away(cast, "helen", cover="tom")
+    is_away(cast, "sam", cover="tom")
+
+
+def no_home_time_on_fridays(cast: Cast) -> None:
+    old = next(one for one in cast.school.settings_text.splitlines() if "home_time =" in one)
+    writes_settings(cast, old, "")
+    days = "".join(f'{day} = "15:30"\n' for day in ("mon", "tue", "wed", "thu"))
+    cast.school.settings_text += f"\n[home_time]\n{days}"
+    cast.school.save()
+
+
+def a_parent_with_no_way(cast: Cast) -> None:
+    ContactRoute.objects.filter(carer=cast.carers["ewa"]).update(ended_at=NOW)
+
+
 def head_leads_the_group_too(cast: Cast) -> None:
     takes_role(cast, "group_lead")
     RoleHolding.objects.create(
@@ -204,6 +225,11 @@ PLANTED: list[tuple[str, Callable[[Cast], None], set[Code]]] = [
     ("taxi", nobody_holds_the_office, {Code.ROLE_UNHELD, Code.OFFICE_EMPTY}),
     ("taxi", office_is_away, {Code.OFFICE_EMPTY}),
     ("taxi", the_office_takes_its_time, {Code.TOO_LATE}),
+    ("hold", nobody_holds_the_lead, {Code.ROLE_UNHELD, Code.NOBODY_TOLD}),
+    ("hold", lead_and_deputy_are_away, {Code.NOBODY_TOLD}),
+    ("hold", no_home_time_on_fridays, {Code.HOME_TIME_NOT_SET}),
+    ("hold", a_parent_with_no_way, {Code.NO_ROUTE}),
+    ("hold", head_without_cover, {Code.NO_COVER}),
     ("mail-host-down", a_number_that_failed, {Code.DEAD_NUMBER}),
     ("protected-address", an_address_kept, {Code.ADDRESS_KEPT}),
     ("protected-address", the_group_lead_helps_in_the_office, {Code.FROM_ABOVE}),
