@@ -116,8 +116,8 @@ DAYS: Mapping[str, Day] = {
         head_away.play,
     ),
     "protected-address": Day(
-        _("Three who try to learn a protected address"),
-        _("A caller, an email from a new address and a shared mailbox; and who collects."),
+        _("Those who try to learn a protected address"),
+        _("A caller, three emails and a shared mailbox; what the office sees; and who collects."),
         in_the_morning,
         protected_address.play,
     ),

@@ -93,7 +93,7 @@ def next_called(school: School, unread: Unread, at: datetime) -> Mapping[str, li
     leads = group_leads(school, concern.about, at)
     if waited >= UNREAD_FOR and Step.FURTHER not in unread.steps:
         people = _circle(school, concern, at)
-        people = _here(school, people, at) or list(_called(school, people, leads, at))
+        people = _here(school, people, at) or _here(school, leads, at) or people
         due[Step.FURTHER] = [pk for pk in people if pk not in unread.told] or people
     if waited >= 2 * UNREAD_FOR and Step.GROUP_LEAD not in unread.steps:
         due[Step.GROUP_LEAD] = leads

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from schoolgate.drill import checking, checking_families, faults
 from schoolgate.drill.report import Report
 from schoolgate.drill.stage import Stage, another_adult
-from schoolgate.drill.watching import members_told, of, told
+from schoolgate.drill.watching import emails_leave, members_told, of, told
 from schoolgate.incidents.actions.holding import Held, hold_back
 from schoolgate.incidents.actions.reminding import remind_and_alarm
 from schoolgate.incidents.actions.telling import tell
@@ -47,6 +47,7 @@ def play(stage: Stage, report: Report) -> None:
     tess = stage.family.tutor
     tell(actor=_as(tess), member=tess, incident=incident, at=remind_at + PRESSED_AFTER)
     report.lines += of(_("A child was held"), told(stage))
+    emails_leave(stage, remind_at + 2 * PRESSED_AFTER)
     _not_reached(stage, report, incident)
     _look_again(stage, report, incident)
     _check(stage, report)

@@ -1,4 +1,4 @@
-"""After an address was protected four try to learn it, or to change who collects; none gets it."""
+"""After an address was protected some try to learn it, or to change who collects; none gets it."""
 
 from datetime import datetime, timedelta
 

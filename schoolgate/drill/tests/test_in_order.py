@@ -37,3 +37,20 @@ def test_so_does_a_school_whose_email_goes_by_isams(trent: Cast, name: str) -> N
     assert "email" not in {line.route for line in report.lines if not line.member} or (
         name == "mail-host-down"
     )
+
+
+def test_whom_nothing_reaches_stands_on_the_list_and_nobody_who_is_held_back(
+    in_order: Cast,
+) -> None:
+    report = play(name="hold", school=in_order.school, at=WHEN["hold"])
+    (listed,) = [note for note in report.notes if "whom to ring" in note]
+    assert listed.endswith(
+        "At Friday 27 November, 17:30 these stand on the list of whom to ring: "
+        "Rowan Hollis (fictional)."
+    )
+    assert "Cole" not in " ".join([*report.notes, *[one.who for one in report.lines]])
+
+
+def test_whoever_takes_the_call_is_named_and_told_to_be_careful(in_order: Cast) -> None:
+    report = play(name="protected-address", school=in_order.school, at=WHEN["protected-address"])
+    assert [one.who for one in report.lines if "Check who may read" in one.what] == ["Joan Pike"]

@@ -170,6 +170,17 @@ def test_the_minutes_of_the_one_it_stands_with_are_fifteen(
     assert to(rings(two_deputies, now + 30 * MINUTE)) == {"grace"}
 
 
+def test_the_groups_lead_is_reminded_where_it_stands_with_them(
+    two_deputies: Cast, now: datetime
+) -> None:
+    for key in CIRCLE[:-1]:
+        goes(two_deputies, key, now)
+    raises(two_deputies, "ewa", now)
+    assert to(rings(two_deputies, now)) == set(CIRCLE)
+    assert to(rings(two_deputies, now + 15 * MINUTE)) == {"grace"}
+    assert rings(two_deputies, now + 30 * MINUTE) == []
+
+
 def test_whoever_it_is_kept_from_is_not_waited_for(two_deputies: Cast, now: datetime) -> None:
     concern = raises(two_deputies, "ewa", now)
     reads(two_deputies, "ruth", concern, now)
