@@ -8,7 +8,7 @@ from config.machine.errors import MachineError
 from config.machine.inside import inside
 from config.machine.standing import add_installation
 
-NAMES = ("disclosure", "head-away", "protected-address", "taxi", "mail-host-down")
+NAMES = ("disclosure", "head-away", "protected-address", "taxi", "hold", "mail-host-down")
 
 
 def main(arguments: list[str]) -> int:
@@ -17,7 +17,9 @@ def main(arguments: list[str]) -> int:
     try:
         with inside(chosen):
             verb = importlib.import_module("config.verbs.drill_inside")
-            code: int = verb.drill(chosen.name, slug=chosen.school, at=chosen.at)
+            code: int = verb.drill(
+                chosen.name, slug=chosen.school, at=chosen.at, language=chosen.language
+            )
             return code
     except MachineError as error:
         print(error, file=sys.stderr)
@@ -30,6 +32,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--school", default="", help="its short name, if there are several")
     parser.add_argument(
         "--at", default="", help='"2026-11-28T23:00" by the school\'s clock; else its usual time'
+    )
+    parser.add_argument(
+        "--language", default="", help='"cy", if there are words for it; else the school\'s own'
     )
     add_installation(parser)
     return parser

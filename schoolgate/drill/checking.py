@@ -6,24 +6,26 @@ from datetime import datetime
 
 from django.db.models import Q
 from django.utils.functional import Promise as Words
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.delivery.models import Parcel
 from schoolgate.drill import faults
 from schoolgate.drill.report import Fault
 from schoolgate.drill.stage import Stage
+from schoolgate.incidents.due import AFTER_HOME, home_on
 from schoolgate.people.errors import NotANumber
 from schoolgate.people.models import ContactRoute, Household, HouseholdStay, TeamMember
 from schoolgate.people.presence import absences_at, is_here
 from schoolgate.people.queries import holders
 from schoolgate.people.telephone import read_number
-from schoolgate.response_clock.words import moment
+from schoolgate.response_clock.words import hour, moment
 from schoolgate.safeguarding.actions.keeping_routes import Route, all_routes
 from schoolgate.safeguarding.actions.watching_rota import has_rota
 from schoolgate.safeguarding.models import RotaGap
 from schoolgate.safeguarding.readers import on_call, rota
 from schoolgate.safeguarding.rota import BACK, Stretch, gaps
-from schoolgate.school.calendars import safeguarding_calendar
+from schoolgate.school.calendars import entries_of, safeguarding_calendar
 from schoolgate.school.settings_parts import EmailRoute
 from schoolgate.school.tenancy import see
 
@@ -152,6 +154,17 @@ def addresses_kept(stage: Stage) -> list[Fault]:
         )
         kept = Household.objects.filter(~Q(address=""), pk__in=stays.values("household"))
         return [faults.address_kept()] if kept.exists() else []
+
+
+def home_time(stage: Stage, at: datetime) -> list[Fault]:
+    """A day with children in school (UTC) for which no home time is set (decision 10)."""
+    settings, entries = stage.school.settings, entries_of(stage.school)
+    calendar = safeguarding_calendar(stage.school)
+    day = at.astimezone(calendar.zone).date()
+    if settings.home_time_on(day, entries) is not None or not calendar.opens_on(day):
+        return []
+    by = hour(home_on(settings, day, entries) + AFTER_HOME, settings.timezone)
+    return [faults.home_time_not_set(gettext(day.strftime("%A")), by)]
 
 
 def wrong_routes(stage: Stage, at: datetime) -> list[Fault]:

@@ -204,3 +204,77 @@ def confirmed_wrongly(how: str) -> Fault:
         _("A change of who collects was confirmed: {how}.").format(how=how),
         _("Confirm by ringing a number that was known before, and report this to us."),
     )
+
+
+def class_shown(where: str) -> Fault:
+    """The child's class stands in what left the school, or in the ledger."""
+    return Fault(
+        Code.CLASS_SHOWN,
+        _("The child’s class would be told: {where}.").format(where=where),
+        _("Don’t use this way until it is put right, and report it to us."),
+    )
+
+
+def route_left_safe() -> Fault:
+    """A route of somebody protected is another adult's as well; who it is stands on no report."""
+    return Fault(
+        Code.ROUTE_LEFT_SAFE,
+        _(
+            "A number or mailbox of somebody whose address is protected is also that of another "
+            "adult of the same child, whom an order limits: both may read what is sent there."
+        ),
+        _("Ask for a way that is theirs alone, and end the shared one on their page."),
+    )
+
+
+def own_family_on_lists(name: str) -> Fault:
+    """Who keeps the lists could look up the one who is protected from them."""
+    return Fault(
+        Code.OWN_FAMILY,
+        _(
+            "{name} keeps the lists of families, and is an adult of a child who lives at a "
+            "protected address."
+        ).format(name=name),
+        _("Decide with the safeguarding lead whether they may keep this role."),
+    )
+
+
+def names_from_above(name: str) -> Fault:
+    """Who leads the group would see families' names on a list of the school's."""
+    return Fault(
+        Code.FROM_ABOVE,
+        _("{name} leads the group and would see families’ names on the school’s lists.").format(
+            name=name
+        ),
+        _("Who leads the group sees numbers alone: take the school’s other roles from them."),
+    )
+
+
+def not_warned(name: str) -> Fault:
+    """Who takes a call sees nothing that tells them to be careful."""
+    return Fault(
+        Code.NOT_WARNED,
+        _("{name} would take the call, and no page tells them to be careful.").format(name=name),
+        _("Let the office alone take such calls, and report this to us."),
+    )
+
+
+def home_time_not_set(day: str, by: str) -> Fault:
+    """No home time on a weekday with children in school: what must be told waits too long."""
+    return Fault(
+        Code.HOME_TIME_NOT_SET,
+        _(
+            "No home time is set for {day}, when children are in school: what must be told that "
+            "day is due at {by}, by the latest home time of the week."
+        ).format(day=day, by=by),
+        _("Write the time of that day into home_time in the settings."),
+    )
+
+
+def no_route() -> Fault:
+    """An adult who must be told on the same day and whom nothing reaches; no report names them."""
+    return Fault(
+        Code.NO_ROUTE,
+        _("No email, text or call that works reaches some adults who must be told the same day."),
+        _("Ask these families for a way, or give them a named person on the page Not reached."),
+    )

@@ -12,17 +12,20 @@ from schoolgate.drill import checking
 from schoolgate.drill.days import (
     disclosure,
     head_away,
+    held_child,
     mail_host_down,
     protected_address,
     taxi,
 )
 from schoolgate.drill.report import Report
 from schoolgate.drill.stage import Stage, stage
-from schoolgate.school.calendars import entries_of, reply_calendar
+from schoolgate.school.calendars import entries_of, reply_calendar, safeguarding_calendar
 from schoolgate.school.models import School
+from schoolgate.working_time.calendar import WorkingCalendar
 from schoolgate.working_time.errors import BeyondCalendarError
 
 SATURDAY, LATE = 5, time(23)
+FRIDAY, BEFORE_HOME = 4, time(14, 50)
 AFTER_HOME_TIME = timedelta(minutes=10)
 FURTHEST = 120  # days that are looked through for the next one with children in school
 
@@ -81,6 +84,24 @@ def home_time(school: School, at: datetime) -> datetime:
     return at
 
 
+def friday_afternoon(school: School, at: datetime) -> datetime:
+    """14:50 on the next Friday with children in school (UTC); on any where none is known."""
+    calendar = safeguarding_calendar(school)
+    today = at.astimezone(calendar.zone).date()
+    friday = today + timedelta(days=(FRIDAY - today.weekday()) % 7)
+    days = [friday + timedelta(weeks=ahead) for ahead in range(FURTHEST // 7)]
+    moments = [datetime.combine(day, BEFORE_HOME, tzinfo=calendar.zone) for day in days]
+    later = [one for one in moments if one > at]
+    return next((one for one in later if _is_open(calendar, one)), later[0])
+
+
+def _is_open(calendar: WorkingCalendar, at: datetime) -> bool:
+    try:
+        return calendar.is_open(at)
+    except BeyondCalendarError:
+        return False
+
+
 DAYS: Mapping[str, Day] = {
     "disclosure": Day(
         _("A disclosure on a Saturday at 23:00"),
@@ -95,8 +116,8 @@ DAYS: Mapping[str, Day] = {
         head_away.play,
     ),
     "protected-address": Day(
-        _("Three who try to learn a protected address"),
-        _("A caller, an email from a new address and a shared mailbox; and who collects."),
+        _("Those who try to learn a protected address"),
+        _("A caller, three emails and a shared mailbox; what the office sees; and who collects."),
         in_the_morning,
         protected_address.play,
     ),
@@ -105,6 +126,12 @@ DAYS: Mapping[str, Day] = {
         _("A child waits at home time, the office closes, and nobody looks."),
         home_time,
         taxi.play,
+    ),
+    "hold": Day(
+        _("A child was held at 14:50 on a Friday"),
+        _("Each adult must be told that day. One is held back, one has no way, nobody presses."),
+        friday_afternoon,
+        held_child.play,
     ),
     "mail-host-down": Day(
         _("A mail host that is down"),

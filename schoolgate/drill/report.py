@@ -24,7 +24,14 @@ class Code(StrEnum):
     TOO_LATE = "too late"
     ADDRESS_KEPT = "protected address kept"
     ADDRESS_SHOWN = "protected address shown"
+    CLASS_SHOWN = "child's class told"
     CONFIRMED = "confirmed by the wrong way"
+    ROUTE_LEFT_SAFE = "route left safe"
+    OWN_FAMILY = "own family on the lists"
+    FROM_ABOVE = "names seen from above"
+    NOT_WARNED = "not warned"
+    HOME_TIME_NOT_SET = "home time not set"
+    NO_ROUTE = "no route that works"
 
 
 @dataclass(frozen=True, slots=True)

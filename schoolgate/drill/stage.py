@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import PurePosixPath
 from typing import TypeVar
 from uuid import uuid4
 
+from django.core.files.storage import default_storage
 from django.db.models import Model, Q
 
 from schoolgate.ledger.actors import Actor
@@ -27,8 +29,12 @@ from schoolgate.school.tenancy import one_school, see
 
 # Nobody's number: whoever plays a parent can't sign in anywhere.
 PLAYER, OTHER_PLAYER = -1, -2
+# Whoever has not signed in yet bears a number that nobody has, so that verbs know them.
+NOT_SIGNED_IN = 0x5AFE << 40
 Row = TypeVar("Row", bound=Model)
 LONG_KNOWN = timedelta(days=90)
+# Names that nothing else bears: where one stands, it has been told.
+CLASS = "Kittiwakes (fictional)"
 
 
 class Undone(Exception):
@@ -37,12 +43,16 @@ class Undone(Exception):
 
 @dataclass
 class Stage:
-    """The copied school, its copied team, and the fictional family and tutor."""
+    """The copied school, its copied team, and the fictional family and tutor.
+
+    `stored` names the files that were written for it.
+    """
 
     live: School
     school: School
     family: "Family"
     at: datetime
+    stored: list[str]
     seen: dict[str, int] = field(default_factory=dict)
 
 
@@ -58,22 +68,35 @@ class Family:
 
 @contextmanager
 def stage(live: School, at: datetime) -> Iterator[Stage]:
-    """A stage for one drill; whatever happens on it is taken back (UTC)."""
-    with suppress(Undone), one_school(live.pk):
-        team = list(working_members(at).filter(school=live).order_by("pk"))
-        rows = _rows_about(live, at)
-        school = _copied(
-            live,
-            slug=f"drill-{uuid4().hex}",
-            inbound_address=f"drill-{uuid4().hex}@drill.invalid",
-            name=live.name,
-        )
-        see(school_id=None)
-        school.save()
-        see(school_id=school.pk)
-        _put_in(school, team, rows)
-        yield Stage(live, school, _family(school, at), at)
-        raise Undone
+    """A stage for one drill; whatever happens on it is taken back, bytes of mails too (UTC)."""
+    stored: list[str] = []
+    school = _copied(
+        live,
+        slug=f"drill-{uuid4().hex}",
+        inbound_address=f"drill-{uuid4().hex}@drill.invalid",
+        name=live.name,
+    )
+    try:
+        with suppress(Undone), one_school(live.pk):
+            team = list(working_members(at).filter(school=live).order_by("pk"))
+            rows = _rows_about(live, at)
+            see(school_id=None)
+            school.save()
+            see(school_id=school.pk)
+            _put_in(school, team, rows)
+            yield Stage(live, school, _family(school, at), at, stored)
+            raise Undone
+    finally:
+        _forget(stored)
+
+
+def _forget(names: Iterable[str]) -> None:
+    """Bytes that no transaction takes back, and their folders where nothing else lies."""
+    for name in names:
+        default_storage.delete(name)
+        for folder in list(PurePosixPath(name).parents)[:2]:
+            with suppress(OSError):
+                default_storage.delete(str(folder))
 
 
 def _rows_about(live: School, at: datetime) -> list[Model]:
@@ -87,7 +110,13 @@ def _rows_about(live: School, at: datetime) -> list[Model]:
 
 def _put_in(school: School, team: Iterable[TeamMember], rows: Iterable[Model]) -> None:
     members = {
-        one.pk: _copied(one, school_id=school.pk, cover_id=None, line_leader_id=None)
+        one.pk: _copied(
+            one,
+            school_id=school.pk,
+            cover_id=None,
+            line_leader_id=None,
+            user_id=one.user_id or NOT_SIGNED_IN + one.pk,
+        )
         for one in team
     }
     TeamMember.objects.bulk_create(members.values())
@@ -131,12 +160,13 @@ def _family(school: School, at: datetime) -> Family:
     tutor = TeamMember.objects.create(
         school=school,
         name="Tess Marlow (fictional)",
+        user_id=NOT_SIGNED_IN,
         job_title="class tutor",
         email=f"tess.marlow@{(*school.settings.mail_domains, 'example.org')[0]}",
         line_leader=leader,
     )
     RoleHolding.objects.create(school=school, member=tutor, role="tutor", since=at)
-    group = Group.objects.create(school=school, name="Drill", tutor=tutor)
+    group = Group.objects.create(school=school, name=CLASS, tutor=tutor)
     pupil = Pupil.objects.create(
         school=school, first_name="Wren", last_name="Hollis (fictional)", tutor_group=group
     )
@@ -152,6 +182,15 @@ def _family(school: School, at: datetime) -> Family:
         _route(carer, "email", f"{carer.called.lower()}@drill.example.org", at)
     _route(carers[0], "mobile", "+44 7700 900123", at)
     return Family(pupil, carers[0], carers[1], tutor)
+
+
+def another_adult(stage: Stage, name: str) -> Carer:
+    """One more fictional adult of the child, whom no email, text or call reaches."""
+    carer = Carer.objects.create(school=stage.school, name=name)
+    Link.objects.create(
+        school=stage.school, pupil=stage.family.pupil, carer=carer, relationship="grandparent"
+    )
+    return carer
 
 
 def _route(carer: Carer, kind: str, value: str, at: datetime) -> None:

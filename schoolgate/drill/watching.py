@@ -6,9 +6,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from schoolgate.delivery.actions.claiming import claim
+from schoolgate.delivery.actions.settling import Outcome, settle
 from schoolgate.delivery.channel import Letter, OneByOne
 from schoolgate.delivery.errors import HostDown
-from schoolgate.delivery.models import Parcel
+from schoolgate.delivery.models import Attempt, Parcel
 from schoolgate.drill.report import Line
 from schoolgate.drill.stage import Stage
 from schoolgate.escalation.actions.climbing import climb_due
@@ -20,6 +22,7 @@ from schoolgate.school.tenancy import see
 from schoolgate.today.actions.telling import alarm_what_nobody_saw, tell_of_what_came
 
 STEPS = 12  # of a promise's climb, at most
+CLAIMANT = 2**53  # a sorting's number that no sorting has
 
 
 class Postbag(OneByOne):
@@ -66,6 +69,15 @@ def told(stage: Stage) -> list[Line]:
         stage.seen["parcel"] = parcel.pk
         lines.append(_line(parcel))
     return lines
+
+
+def emails_leave(stage: Stage, at: datetime) -> None:
+    """The mail host takes every email that is due (UTC), as far as the post room knows."""
+    mine = claim(school_id=stage.school.pk, at=at, claimant=CLAIMANT)
+    moment = at.timestamp()
+    outcomes = {one.id: Outcome(moment, moment, Attempt.Outcome.ACCEPTED) for one in mine}
+    settle(school_id=stage.school.pk, outcomes=outcomes, claimant=CLAIMANT, at=at)
+    see(school_id=stage.school.pk)
 
 
 def follow_promises(stage: Stage, at: datetime) -> list[Line]:

@@ -36,6 +36,16 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Circle:
+    """What decides who is told of a concern: whom it is about, who raised it, who never is told."""
+
+    about_adult: bool
+    about: int | None
+    author: int = 0
+    never: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class InHand:
     """A claimed alert, as much of it as handing over needs."""
 
@@ -55,6 +65,22 @@ def standing(concern: int) -> Standing:
     """How a concern stands now; what is not there is about nobody."""
     rows = _rows("SELECT * FROM safeguarding_stands(%s)", concern)
     return Standing(*rows[0]) if rows else Standing(about_adult=False, about=None)
+
+
+def circle(concern: int, *, author: int) -> Circle:
+    """What decides who is told of one concern, raised by a user, as it stands now."""
+    now = standing(concern)
+    return Circle(now.about_adult, now.about, author, never_told(concern))
+
+
+def circle_of(unread: Unread) -> Circle:
+    """The same of a concern that nobody has read."""
+    return Circle(unread.about_adult, unread.about, unread.author, never_told(unread.concern))
+
+
+def never_told(concern: int) -> frozenset[int]:
+    """The members who are never called for a concern: whom it is about, from whom it is kept."""
+    return frozenset(row[0] for row in _rows("SELECT * FROM safeguarding_never_told(%s)", concern))
 
 
 def call(*, concern: int, step: str, members: Sequence[int], at: datetime) -> int:

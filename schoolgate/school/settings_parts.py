@@ -186,6 +186,7 @@ class Choices:
     concern_about_head_goes_to: str
     concern_about_dsl_goes_to: str
     safeguarding_on_call: bool
+    safeguarding_tells_who_is_away: bool
     safeguarding_file: str
     not_responding_decided_by: tuple[str, ...]
     barred_adult_is_called: str

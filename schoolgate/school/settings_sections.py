@@ -241,6 +241,7 @@ def read_choices(top: Table, head_holders: tuple[str, ...]) -> Choices:
         ),
         concern_about_dsl_goes_to=table.read("concern_about_dsl_goes_to", _role, default="head"),
         safeguarding_on_call=table.flag("safeguarding_on_call", default=False),
+        safeguarding_tells_who_is_away=table.flag("safeguarding_tells_who_is_away", default=True),
         safeguarding_file=table.choice(
             "safeguarding_file", ["here", "cpoms", "myconcern"], default="here"
         ),

@@ -12,9 +12,10 @@ from schoolgate.people.access import Who
 from schoolgate.people.models import RoleHolding, TeamMember
 from schoolgate.people.presence import is_here
 from schoolgate.people.queries import holders
+from schoolgate.safeguarding import asked
 from schoolgate.safeguarding.actions.raising import About, raise_concern
 from schoolgate.safeguarding.actions.watching_rota import has_rota
-from schoolgate.safeguarding.readers import TOLD_AT_ONCE, UNREAD_FOR, told
+from schoolgate.safeguarding.readers import TOLD_AT_ONCE, UNREAD_FOR, stands_with, told
 from schoolgate.school.calendars import safeguarding_calendar
 from schoolgate.school.models import School
 from schoolgate.school.tenancy import see
@@ -30,7 +31,9 @@ def play(stage: Stage, report: Report) -> None:
     at, school = stage.at, stage.school
     what = _("A concern about a child")
     report.lines.append(_receipt(stage, at))
-    report.lines += raised(stage, at, About(pupil=stage.family.pupil))
+    lines, standing = raised(stage, at, About(pupil=stage.family.pupil))
+    report.lines += lines
+    report.notes += stands(what, standing)
     called = told(school=school, about=None, about_adult=False, at=at)
     at_once = [line for line in report.lines if line.at == at]
     first = [one for one in members_told(stage, at_once) if is_here(one, at)]
@@ -52,16 +55,24 @@ def play(stage: Stage, report: Report) -> None:
         )
 
 
-def raised(stage: Stage, at: datetime, about: About) -> list[Line]:
-    """Raise a concern that nobody reads (UTC); who is alerted at once, and at each step after."""
+def stands(what: str, member: TeamMember | None) -> list[str]:
+    """With whom it stands at first, in a sentence."""
+    if member is None:
+        return []
+    return [_("{what}: it stands with {name} at first.").format(what=what, name=member.name)]
+
+
+def raised(stage: Stage, at: datetime, about: About) -> tuple[list[Line], TeamMember | None]:
+    """Raise a concern that nobody reads (UTC); who is alerted, at each step, and who has it."""
     rung(stage, at)  # what else is to be rung for, such as a gap, has gone before
     see(school_id=stage.school.pk, user_id=PLAYER)
     who = Who(school=stage.school, user_id=PLAYER, carer=stage.family.carer, at=at)
-    raise_concern(who=who, words=WORDS, at=at, about=about)
+    concern = raise_concern(who=who, words=WORDS, at=at, about=about)
     lines = rung(stage, at)
+    found = stands_with(stage.school, asked.circle(concern.pk, author=PLAYER), at)
     for step in range(1, STEPS + 1):
         lines += rung(stage, in_safeguarding_hours(stage.school, at, step))
-    return lines
+    return lines, found if found is not None and is_here(found, at) else None
 
 
 def _receipt(stage: Stage, at: datetime) -> Line:

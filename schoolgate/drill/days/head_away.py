@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from schoolgate.conversations.actions.receiving import Words, start
 from schoolgate.drill import checking, faults
-from schoolgate.drill.days.disclosure import holding, raised
-from schoolgate.drill.report import Line, Report
+from schoolgate.drill.days.disclosure import holding, raised, stands
+from schoolgate.drill.report import Report
 from schoolgate.drill.stage import Stage, by_family
 from schoolgate.drill.watching import follow_promises, members_told, of, run, told
 from schoolgate.escalation.actions.taking_further import Ask, ask_the_head
@@ -17,7 +17,6 @@ from schoolgate.people.actions.absence import record_absence
 from schoolgate.people.models import RoleHolding, TeamMember
 from schoolgate.people.presence import absence_of, acting_heads, is_here
 from schoolgate.people.queries import holders
-from schoolgate.response_clock.words import moment
 from schoolgate.safeguarding.actions.raising import About
 
 Role = RoleHolding.Role
@@ -89,10 +88,12 @@ def _about_adults(stage: Stage, report: Report, heads: list[TeamMember], at: dat
     """A concern about the tutor is the case manager's; one about the head is the group lead's."""
     for about in (stage.family.tutor, *heads[:1]):
         what = _("A concern about {name}").format(name=about.name)
-        lines = raised(stage, at, About(pupil=stage.family.pupil, adult=True, member=about))
+        lines, standing = raised(
+            stage, at, About(pupil=stage.family.pupil, adult=True, member=about)
+        )
         report.lines += of(what, lines)
+        report.notes += stands(what, standing)
         people = members_told(stage, lines)
-        report.notes += _only_who_is_away(stage, what, lines, at)
         report.blame(
             faults.too_few(what, [one.name for one in people if is_here(one, at)]),
             *[faults.subject_told(one.name) for one in people if one.pk == about.pk],
@@ -100,17 +101,3 @@ def _about_adults(stage: Stage, report: Report, heads: list[TeamMember], at: dat
         )
         at += timedelta(days=1)
     report.blame(*checking.addresses(stage, holding(stage, Role.GROUP_LEAD, at)))
-
-
-def _only_who_is_away(stage: Stage, what: str, lines: list[Line], at: datetime) -> list[str]:
-    """That at first only somebody who is away was told, and when somebody here was (decision 6)."""
-    first = members_told(stage, [line for line in lines if line.at == at])
-    here = {one.pk for one in members_told(stage, lines) if is_here(one, at)}
-    then = min((line.at for line in lines if line.member in here), default=None)
-    if not first or then is None or then == at:
-        return []
-    return [
-        _("{what}: until {when} only {name} is told, who is away.").format(
-            what=what, name=first[0].name, when=moment(then, stage.school.settings.timezone)
-        )
-    ]

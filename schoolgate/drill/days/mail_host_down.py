@@ -18,7 +18,7 @@ from schoolgate.drill import checking, faults
 from schoolgate.drill.days.disclosure import WORDS
 from schoolgate.drill.report import Line, Report
 from schoolgate.drill.stage import PLAYER, Stage, by_family
-from schoolgate.drill.watching import Postbag, by_channel, of, run, told
+from schoolgate.drill.watching import CLAIMANT, Postbag, by_channel, of, run, told
 from schoolgate.ledger.actors import Actor
 from schoolgate.people.access import Who
 from schoolgate.people.entitlement import links_at
@@ -30,7 +30,6 @@ from schoolgate.school.tenancy import see
 
 Role = RoleHolding.Role
 Channel = Parcel.Channel
-CLAIMANT = 2**53  # a sorting's number that no sorting has
 MOST_TRIES = 200
 FEWEST = 5  # no figure stands for fewer families (decision 16)
 

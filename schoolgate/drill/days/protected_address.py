@@ -1,23 +1,29 @@
-"""After an address was protected three try to learn it, or to change who collects; none gets it."""
+"""After an address was protected some try to learn it, or to change who collects; none gets it."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
-from django.apps import apps
-from django.db.models import CharField, TextField
 from django.utils.translation import gettext as _
 
 from schoolgate.conversations.actions.receiving import Words, start
 from schoolgate.conversations.models import Message
-from schoolgate.drill import checking, faults
+from schoolgate.drill import checking, checking_families, faults
+from schoolgate.drill.asking_after import mail_comes, voicemail_comes
+from schoolgate.drill.call_taking import (
+    keep_out,
+    names_seen_from_above,
+    shown_to_call_takers,
+    takes_the_call,
+)
 from schoolgate.drill.report import Line, Report
+from schoolgate.drill.searching import class_told, stands_in
 from schoolgate.drill.stage import Stage, by_family
 from schoolgate.drill.watching import run
+from schoolgate.inbound.models import Arrival
 from schoolgate.ledger.actors import SYSTEM
 from schoolgate.people.actions.describing import protect_address
 from schoolgate.people.actions.homes import set_address
 from schoolgate.people.models import Carer, ContactRoute, Household, HouseholdStay
-from schoolgate.people.queries import carers_at, carers_with_number, email_of, homes_of
+from schoolgate.people.queries import carers_with_number, email_of, homes_of
 from schoolgate.today import people
 from schoolgate.today.actions.arriving import add, of_message
 from schoolgate.today.actions.collecting import Other, ask_for_collection
@@ -29,23 +35,25 @@ from schoolgate.today.states import Collecting
 LINES = ("7 Nowhere Rise (fictional)", "Drillham")
 NEW_NUMBER, NEW_ADDRESS = "+44 7700 900987", "ada.hollis@new.example.org"
 MINUTE = timedelta(minutes=1)
-# Where it may not stand: what people are sent and shown, and what is kept of what was done.
-ROOMS = ("conversations", "delivery", "today", "inbound", "ledger", "escalation")
 
 
 def play(stage: Stage, report: Report) -> None:
-    """An address is kept and then protected; a caller, an email and a shared mailbox try."""
+    """An address is kept and then protected; a caller, mails and a shared mailbox try."""
     at, carer = stage.at, stage.family.carer
     _protect(stage, at)
     report.lines += _a_caller(stage, report, at + MINUTE)
-    report.lines += _a_new_address(stage, report, at + 2 * MINUTE)
-    _a_shared_mailbox(stage, report, at + 3 * MINUTE)
+    report.lines += _mails(stage, report, at + 2 * MINUTE)
+    _the_call_is_taken(stage, report, at + 3 * MINUTE)
+    _a_shared_mailbox(stage, report, at + 4 * MINUTE)
     home = homes_of([carer.pk]).get(carer.pk)
     if home is not None and home.address:
         report.blame(faults.address_shown(_("on an envelope")))
     report.blame(
-        *[faults.address_shown(where) for where in _stands_in(stage)],
+        *[faults.address_shown(where) for where in stands_in(stage, LINES[0])],
+        *[faults.class_shown(where) for where in class_told(stage)],
         *checking.addresses_kept(stage),
+        *checking_families.routes_left_safe(stage),
+        *checking_families.own_family_on_lists(stage, at),
         *checking.addresses(stage, people.heads_and_keepers(stage.school, at)),
         *checking.roles_unheld(stage, ("office", "dsl", "head"), at),
     )
@@ -58,15 +66,17 @@ def _protect(stage: Stage, at: datetime) -> None:
     )
     set_address(actor=SYSTEM, household=household, lines=LINES, at=at)
     protect_address(actor=SYSTEM, carer=stage.family.carer, at=at)
+    keep_out(stage, at)
 
 
 def _a_caller(stage: Stage, report: Report, at: datetime) -> list[Line]:
     """Somebody rings from a number that nobody here has, and gives it as the mother's new one."""
     carer = stage.family.carer
     known = carers_with_number(school_id=stage.school.pk, number=NEW_NUMBER, at=at)
+    came = voicemail_comes(stage, NEW_NUMBER, at)
     _new_route(carer, ContactRoute.Kind.MOBILE, NEW_NUMBER, at)
     rung = [one.value for one in to_ring(carer, at)]
-    if known or NEW_NUMBER in rung:
+    if known or NEW_NUMBER in rung or not _is_filed_by_a_person(came):
         report.blame(faults.confirmed_wrongly(_("by a number that was new")))
     return [
         Line(
@@ -79,12 +89,38 @@ def _a_caller(stage: Stage, report: Report, at: datetime) -> list[Line]:
     ]
 
 
-def _a_new_address(stage: Stage, report: Report, at: datetime) -> list[Line]:
-    """An email comes from an address like the mother's."""
-    if carers_at(school_id=stage.school.pk, address=NEW_ADDRESS, at=at):
+def _mails(stage: Stage, report: Report, at: datetime) -> list[Line]:
+    """From an address like the mother's, forged from her own, and from the other parent's."""
+    mother, other = stage.family.carer, stage.family.other
+    like_hers = mail_comes(stage, (mother.name, NEW_ADDRESS), at)
+    forged = mail_comes(stage, (mother.name, email_of(mother)), at, is_theirs=False)
+    if not _is_filed_by_a_person(like_hers):
         report.blame(faults.confirmed_wrongly(_("by an address that was new")))
+    if not _is_filed_by_a_person(forged):
+        report.blame(faults.confirmed_wrongly(_("by an address that somebody forged")))
+    mail_comes(stage, (other.name, email_of(other)), at)
     what = _("Nobody’s address: it waits in the tray, and nothing is answered from a file")
-    return [Line(at, _("The office"), _("the tray"), what)]
+    lines = [Line(at, _("The office"), _("the tray"), what)]
+    what = _("An email in the mother’s name that her provider does not stand by: in the tray")
+    return [*lines, Line(at, _("The office"), _("the tray"), what), *run(stage, at)]
+
+
+def _is_filed_by_a_person(came: Arrival | None) -> bool:
+    return came is not None and came.became == Arrival.Became.TRAY
+
+
+def _the_call_is_taken(stage: Stage, report: Report, at: datetime) -> None:
+    """The other parent rings; each page is looked at as whoever takes the call sees it."""
+    takers = takes_the_call(stage, at)
+    report.blame(*([] if takers else [faults.office_empty()]))
+    for one in takers[:1]:
+        what = _(
+            "Would take the call, and sees “Check who may read” and that where she lives is "
+            "protected"
+        )
+        report.lines.append(Line(at, one.name, _("the telephone"), what, one.pk))
+        report.blame(*shown_to_call_takers(stage, one, at, LINES[0]))
+    report.blame(*names_seen_from_above(stage, at))
 
 
 def _a_shared_mailbox(stage: Stage, report: Report, at: datetime) -> None:
@@ -131,26 +167,3 @@ def _new_route(carer: Carer, kind: str, value: str, at: datetime) -> None:
     ContactRoute.objects.create(
         school_id=carer.school_id, carer=carer, kind=kind, value=value, verified_at=at, preference=9
     )
-
-
-def _stands_in(stage: Stage) -> list[str]:
-    """The tables in which a line of the address stands, in what people are sent or shown."""
-    return [
-        str(model._meta.verbose_name_plural)
-        for room in ROOMS
-        for model in apps.get_app_config(room).get_models()
-        if _holds_the_address(model, stage)
-    ]
-
-
-def _holds_the_address(model: Any, stage: Stage) -> bool:
-    names = {field.name for field in model._meta.concrete_fields}
-    texts = [
-        field.name
-        for field in model._meta.concrete_fields
-        if isinstance(field, CharField | TextField)
-    ]
-    if "school" not in names:
-        return False
-    rows = model.objects.filter(school=stage.school)
-    return any(rows.filter(**{f"{name}__contains": LINES[0]}).exists() for name in texts)

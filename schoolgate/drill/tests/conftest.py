@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from schoolgate.people.models import ContactRoute
 from schoolgate.rehearsal.cast import Cast
 from schoolgate.safeguarding.models import Authority, OnCall
 
@@ -12,11 +13,13 @@ from schoolgate.safeguarding.models import Authority, OnCall
 SATURDAY_NIGHT = datetime(2026, 11, 28, 23, tzinfo=UTC)
 TUESDAY = datetime(2026, 11, 24, 9, tzinfo=UTC)
 HOME_TIME = datetime(2026, 11, 23, 15, 40, tzinfo=UTC)
+FRIDAY = datetime(2026, 11, 27, 14, 50, tzinfo=UTC)
 WHEN = {
     "disclosure": SATURDAY_NIGHT,
     "head-away": TUESDAY,
     "protected-address": TUESDAY,
     "taxi": HOME_TIME,
+    "hold": FRIDAY,
     "mail-host-down": TUESDAY,
 }
 
@@ -47,7 +50,17 @@ def in_order(medway: Cast, now: datetime) -> Cast:
         until_at=now + timedelta(days=30),
         set_by="Ruth Calloway",
     )
+    can_be_rung(medway)
     days = "\n".join(f'{day} = ["08:00-18:00"]' for day in ("mon", "tue", "wed", "thu", "fri"))
     medway.school.settings_text += f"\n[office_hours]\n{days}\n"
     medway.school.save()
     return medway
+
+
+def can_be_rung(cast: Cast) -> None:
+    """Everybody of the cast with no other way has a number."""
+    for carer in cast.carers.values():
+        if not carer.routes.filter(ended_at=None).exists():
+            ContactRoute.objects.create(
+                school=cast.school, carer=carer, kind="phone", value="01632 960017"
+            )

@@ -1,6 +1,8 @@
 """After a drill everything is as before: no row, no job, no email, and no sealed thing in sight."""
 
+import socket
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -48,6 +50,31 @@ def counted(owner: psycopg.Connection) -> dict[str, tuple[int, str]]:
         assert row is not None
         found[name] = (row[0], row[1])
     return found
+
+
+@pytest.fixture
+def no_socket(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody may be called and no name asked for; the database's own line is no Python socket."""
+
+    def refuses(*_what: object, **_more: object) -> None:
+        raise AssertionError("A drill opened a socket.")
+
+    for name in ("connect", "connect_ex", "sendto"):
+        monkeypatch.setattr(socket.socket, name, refuses)
+    for name in ("getaddrinfo", "create_connection"):
+        monkeypatch.setattr(socket, name, refuses)
+
+
+@pytest.mark.parametrize("name", list(DAYS))
+def test_no_socket_is_opened_and_no_file_is_left(
+    there: Cast, no_socket: None, settings: Any, tmp_path: Path, name: str
+) -> None:
+    own = {"BACKEND": settings.STORAGES["default"]["BACKEND"], "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = {**settings.STORAGES, "default": own}
+    settings.CHECK_SENDERS = True
+    settings.EMAIL_URL = "smtp://127.0.0.1:9"
+    play(name=name, school=there.school, at=WHEN[name])
+    assert list(tmp_path.rglob("*")) == []
 
 
 @pytest.mark.parametrize("name", list(DAYS))

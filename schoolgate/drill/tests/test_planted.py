@@ -10,12 +10,16 @@ from schoolgate.delivery.models import Content, Parcel
 from schoolgate.drill.playing import play
 from schoolgate.drill.report import Code
 from schoolgate.drill.tests.conftest import SATURDAY_NIGHT, WHEN
+from schoolgate.ledger.actors import SYSTEM
+from schoolgate.people.actions.limits import begin_limit
 from schoolgate.people.models import (
     Absence,
     Carer,
     ContactRoute,
     Household,
     HouseholdStay,
+    Link,
+    Receives,
     RoleHolding,
     TeamMember,
 )
@@ -118,6 +122,65 @@ def an_address_kept(cast: Cast) -> None:
     assert Carer.objects.get(pk=cast.carers["rania"].pk).protected_address
 
 
+def the_group_lead_helps_in_the_office(cast: Cast) -> None:
+    RoleHolding.objects.create(
+        school=cast.school, member=cast.team["grace"], role="office", since=NOW
+    )
+
+
+def a_mailbox_that_both_had_before_the_order(cast: Cast) -> None:
+    hers = cast.carers["rania"].routes.get(kind="email")
+    other = another_adult(cast)
+    begin_limit(
+        actor=SYSTEM,
+        link=other.links.get(),
+        at_most=Receives.GENERAL,
+        says="General news alone.",
+        at=NOW,
+    )
+    ContactRoute.objects.create(
+        school=cast.school,
+        carer=other,
+        kind="email",
+        value=hers.value.upper(),
+        verified_at=NOW,
+    )
+
+
+def the_other_parent_works_in_the_office(cast: Cast) -> None:
+    other = another_adult(cast)
+    Carer.objects.filter(pk=other.pk).update(user_id=cast.team["joan"].user_id)
+
+
+def another_adult(cast: Cast) -> Carer:
+    """Another adult of the child whose mother's address is protected."""
+    child = cast.carers["rania"].links.get().pupil
+    other = Carer.objects.create(school=cast.school, name="Sami Saab")
+    Link.objects.create(school=cast.school, pupil=child, carer=other, relationship="parent")
+    return other
+
+
+def nobody_holds_the_lead(cast: Cast) -> None:
+    takes_role(cast, "dsl", "deputy_dsl")
+
+
+def lead_and_deputy_are_away(cast: Cast) -> None:
+    is_away(cast, "helen", cover="tom")
+    is_away(cast, "sam", cover="tom")
+
+
+def no_home_time_on_fridays(cast: Cast) -> None:
+    old = next(one for one in cast.school.settings_text.splitlines() if "home_time =" in one)
+    writes_settings(cast, old, "")
+    days = "".join(f'{day} = "15:30"\n' for day in ("mon", "tue", "wed", "thu"))
+    cast.school.settings_text += f"\n[home_time]\n{days}"
+    cast.school.save()
+
+
+def a_parent_with_no_way(cast: Cast) -> None:
+    ContactRoute.objects.filter(carer=cast.carers["ewa"]).update(ended_at=NOW)
+
+
 def head_leads_the_group_too(cast: Cast) -> None:
     takes_role(cast, "group_lead")
     RoleHolding.objects.create(
@@ -162,8 +225,17 @@ PLANTED: list[tuple[str, Callable[[Cast], None], set[Code]]] = [
     ("taxi", nobody_holds_the_office, {Code.ROLE_UNHELD, Code.OFFICE_EMPTY}),
     ("taxi", office_is_away, {Code.OFFICE_EMPTY}),
     ("taxi", the_office_takes_its_time, {Code.TOO_LATE}),
+    ("hold", nobody_holds_the_lead, {Code.ROLE_UNHELD, Code.NOBODY_TOLD}),
+    ("hold", lead_and_deputy_are_away, {Code.NOBODY_TOLD}),
+    ("hold", no_home_time_on_fridays, {Code.HOME_TIME_NOT_SET}),
+    ("hold", a_parent_with_no_way, {Code.NO_ROUTE}),
+    ("hold", head_without_cover, {Code.NO_COVER}),
     ("mail-host-down", a_number_that_failed, {Code.DEAD_NUMBER}),
     ("protected-address", an_address_kept, {Code.ADDRESS_KEPT}),
+    ("protected-address", the_group_lead_helps_in_the_office, {Code.FROM_ABOVE}),
+    ("protected-address", a_mailbox_that_both_had_before_the_order, {Code.ROUTE_LEFT_SAFE}),
+    ("protected-address", the_other_parent_works_in_the_office, {Code.OWN_FAMILY}),
+    ("protected-address", office_is_away, {Code.OFFICE_EMPTY}),
 ]
 
 

@@ -39,17 +39,19 @@ def take(
     envelope_to: str,
     at: datetime,
     peer: Peer | None = None,
+    checked: Checked | None = None,
 ) -> Arrival | None:
     """Keep one mail and put it in its place; received `at` (UTC). Nothing new for a repeat.
 
-    `peer` is the server that handed it over, where that is known.
+    `peer` is the server that handed it over, where that is known. With `checked` its sender was
+    judged before, and no name server is asked.
 
     When it returns, everything is committed. Raises UnknownRecipient, and CannotTakeNow when the
     database is away or the disk is full: then nothing is kept, and the sender tries again.
     """
     try:
         school = school_for(envelope_to)
-        mail, checked = _read(content, envelope_from, peer)
+        mail, checked = _read(content, envelope_from, peer, checked)
         with one_school(school.pk):
             arrival = _store(school, content, envelope_from, envelope_to, at)
             if arrival:
@@ -99,13 +101,17 @@ def _store(
     return arrival
 
 
-def _read(content: bytes, envelope_from: str, peer: Peer | None) -> tuple[ReadMail, Checked]:
+def _read(
+    content: bytes, envelope_from: str, peer: Peer | None, checked: Checked | None
+) -> tuple[ReadMail, Checked]:
     """What a mail says and who sent it; before the transaction, since name servers may be asked."""
     mail = reading.read(
         content,
         null_sender=not envelope_from,
         trusted_authserv=settings.TRUSTED_AUTHSERV,
     )
+    if checked is not None:
+        return replace(mail, authentication=checked.authentication), checked
     if settings.TRUSTED_AUTHSERV:
         return mail, Checked(mail.authentication)
     try:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from schoolgate.people.access import Who
 from schoolgate.people.actions.holding_back import begin_the_hour
 from schoolgate.people.models import Pupil, TeamMember
-from schoolgate.safeguarding.asked import call, standing
+from schoolgate.safeguarding.asked import call, circle
 from schoolgate.safeguarding.errors import NothingWritten
 from schoolgate.safeguarding.models import Addition, Concern
 from schoolgate.safeguarding.readers import first_called
@@ -68,7 +68,8 @@ def still_worried(*, who: Who, concern: Concern, words: str, at: datetime) -> Ad
 
 def call_who_must_look(*, concern: Concern, at: datetime) -> None:
     """Write the alerts of a new call; they leave within seconds, by the job that rings (UTC)."""
-    for step, members in first_called(concern.school, standing(concern.pk), at).items():
+    whole = circle(concern.pk, author=concern.author_user_id)
+    for step, members in first_called(concern.school, whole, at).items():
         call(concern=concern.pk, step=step, members=members, at=at)
 
 

@@ -76,6 +76,7 @@ class Alert(models.Model):
     class Step(models.TextChoices):
         AT_ONCE = "at once"
         ON_CALL = "on call"
+        MOVED = "moved on"  # whom it stood with has come to be away
         FURTHER = "further"
         GROUP_LEAD = "group lead"
         GAP = "gap"

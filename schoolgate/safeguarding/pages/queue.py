@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from schoolgate.people.access import Who
 from schoolgate.response_clock.reckoning import add_working_days, known
 from schoolgate.response_clock.words import hour, moment
+from schoolgate.safeguarding.asked import circle
 from schoolgate.safeguarding.models import Alert, Concern
-from schoolgate.safeguarding.readers import UNREAD_FOR, on_call, rota
+from schoolgate.safeguarding.readers import UNREAD_FOR, on_call, rota, stands_with
 from schoolgate.safeguarding.standing import Record, records
 from schoolgate.safeguarding.states import UNREAD, State
 from schoolgate.safeguarding.words import OUTCOMES, STATES
@@ -61,7 +62,7 @@ def _row(school: School, record: Record, at: datetime) -> Row:
         is_unread=state in UNREAD,
         icon=ICONS.get(state, "latch"),
         stands=_stands(record, state),
-        detail=_detail(school, record, state),
+        detail=_detail(school, record, state, at),
         next_is=next_is,
         due_at=due_at,
         is_late=due_at is not None and due_at <= at,
@@ -75,19 +76,26 @@ def _stands(record: Record, state: State) -> str:
     return str(STATES[state])
 
 
-def _detail(school: School, record: Record, state: State) -> str:
+def _detail(school: School, record: Record, state: State, at: datetime) -> str:
     """Who was told and who comes next; or who read it."""
     if state in UNREAD:
         names = sorted(
             {one.member.name for one in record.alerts if one.rung_at >= record.called_at}
         )
         said = _("Told: {names}.").format(names=", ".join(names) or _("nobody"))
-        after = next_step_at(school, record)
-        return f"{said} {after}".strip()
+        parts = [said, with_whom(school, record, at), next_step_at(school, record)]
+        return " ".join(filter(None, parts))
     if record.readings:
         last = record.readings[-1]
         return _("Read by {name}.").format(name=last.member.name)
     return ""
+
+
+def with_whom(school: School, record: Record, at: datetime) -> str:
+    """Whom an unread concern waits for at a moment (UTC): somebody who is here, if anybody is."""
+    concern = record.concern
+    found = stands_with(school, circle(concern.pk, author=concern.author_user_id), at)
+    return _("It stands with {name}.").format(name=found.name) if found else ""
 
 
 def next_step_at(school: School, record: Record) -> str:

@@ -1,5 +1,6 @@
 """The sealed pages: for those whom the database lets read."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -25,7 +26,7 @@ from schoolgate.safeguarding.chronology import entries
 from schoolgate.safeguarding.errors import SafeguardingError
 from schoolgate.safeguarding.pages.held import held
 from schoolgate.safeguarding.pages.moves import BY_NAME, form_for, open_moves
-from schoolgate.safeguarding.pages.queue import lado_due, next_step_at, rows, watch
+from schoolgate.safeguarding.pages.queue import lado_due, next_step_at, rows, watch, with_whom
 from schoolgate.safeguarding.rules import case_manager, safeguarding_team
 from schoolgate.safeguarding.standing import Record, record_of
 from schoolgate.safeguarding.states import UNREAD
@@ -109,10 +110,16 @@ def _page(
         "moves": moves,
         "raised_from": _raised_from(who, record),
         "read_before": _read_before(record),
-        "next_step": next_step_at(record.concern.school, record) if state in UNREAD else "",
+        "next_step": _next_step(record, who.at) if state in UNREAD else "",
         "lado_due": lado_due(record.concern.school, record) if record.lado_is_owed else None,
     }
     return render(request, "safeguarding/concern.html", page, status=422 if bound else 200)
+
+
+def _next_step(record: Record, at: datetime) -> str:
+    """With whom it stands while nobody has read it, and who is told next."""
+    school = record.concern.school
+    return " ".join(filter(None, [with_whom(school, record, at), next_step_at(school, record)]))
 
 
 def _raised_from(who: Who, record: Record) -> Message | None:
