@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.conversations.forms import ShowsRoutesFirst
 from schoolgate.people.models import ContactRoute, Pupil
 from schoolgate.today.kinds import Kind
 from schoolgate.today.wording import KINDS
@@ -31,7 +32,14 @@ def _line(label: Any, most: int, *, help_text: Any = "", required: bool = False)
     )
 
 
-class TellToday(forms.Form):
+class AboutToday(ShowsRoutesFirst):
+    """Both ways of telling of today; `once` makes a second press of the same button harmless."""
+
+    read_for_danger = ("words", "who", "relationship")
+    once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+
+class TellToday(AboutToday):
     """A family's two presses: which child, and whatever they wish to add."""
 
     pupil = forms.ModelChoiceField(
@@ -42,7 +50,6 @@ class TellToday(forms.Form):
         widget=forms.RadioSelect,
     )
     words = _words(_("Anything to add"), help_text=_("Only if you like."))
-    once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
 
 class TellInWords(TellToday):
@@ -64,7 +71,7 @@ class TellWhoCollects(TellToday):
     )
 
 
-class WriteUrgently(forms.Form):
+class WriteUrgently(AboutToday):
     """ "I can't ring": what a person is to read now."""
 
     pupil = forms.ModelChoiceField(
@@ -76,7 +83,6 @@ class WriteUrgently(forms.Form):
         widget=forms.Select(attrs={"class": "field"}),
     )
     words = _words(_("What has happened?"), required=True)
-    once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
 
 FORMS: dict[Kind, type[TellToday]] = {

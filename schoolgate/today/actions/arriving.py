@@ -150,6 +150,8 @@ def filed(*, tray: UUID, message: Message | None, member: TeamMember, at: dateti
                 seen_by=matter.seen_by,
                 seen_at=matter.seen_at,
                 alarmed=matter.alarmed,
+                due_at=matter.due_at,  # the minutes run on
+                head_at=matter.head_at,
                 next_alarm_at=matter.next_alarm_at,
                 told_at=matter.told_at if matter.pupil_id else None,
             )
