@@ -4,9 +4,11 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.conversations.forms import ShowsRoutesFirst
+from schoolgate.people.actions.home_times import HomeTimes
 from schoolgate.people.models import ContactRoute, Pupil
 from schoolgate.today.kinds import Kind
 from schoolgate.today.wording import KINDS
@@ -132,3 +134,36 @@ class Rang(forms.Form):
     )
     words = forms.CharField(required=False, max_length=300)
     here = forms.BooleanField(required=False)
+
+
+class OwnHomeTimes(forms.Form):
+    """When a child goes home on some weekdays, and from when to when that holds."""
+
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("On which days"),
+        choices=list(WEEKDAYS.items())[:5],
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    at = forms.TimeField(
+        label=_("They go home at"),
+        widget=forms.TimeInput(attrs={"class": "field narrow", "type": "time"}),
+    )
+    after_school = forms.BooleanField(
+        label=_("A club after school: it may be later than the school's own home time"),
+        required=False,
+    )
+    begins_on = forms.DateField(
+        label=_("From"), widget=forms.DateInput(attrs={"class": "field narrow", "type": "date"})
+    )
+    until = forms.DateField(
+        label=_("Until and with"),
+        help_text=_("Empty for as long as it stands."),
+        required=False,
+        widget=forms.DateInput(attrs={"class": "field narrow", "type": "date"}),
+    )
+    reason = _line(_("Why"), 200, help_text=_("For the team alone; no family page shows it."))
+
+    def told(self) -> HomeTimes:
+        """As the verb takes it."""
+        return HomeTimes(**self.cleaned_data)

@@ -45,7 +45,7 @@ def tell_school(*, actor: Actor, carer: Carer, pupil: Pupil, told: Told, at: dat
     known = _told_already(carer, told)
     if known:
         return known
-    day = day_of(at, day_of_school(carer.school))
+    day = day_of(at, day_of_school(carer.school, pupil))
     said = (_subject(told.kind, pupil, day), _words(told, pupil, day))
     matter = _put_on_the_queue(actor, _written(actor, carer, pupil, told, said, at), told, at)
     if told.other:

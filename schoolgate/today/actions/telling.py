@@ -54,7 +54,7 @@ def tell_of_what_came(*, school: School, at: datetime) -> int:
 
     Who and from when says the table of decision 1 (`times.who_is_told`).
     """
-    on = day_of_school(school)
+    on = day_of_school(school, None)  # of which the opening of the office alone is asked
     rows = _locked(Matter.objects.filter(school=school, told_at=None).order_by("pk"))
     ripe = [matter for matter in rows if opening(matter.came_at, on) <= at]
     hear = [
@@ -79,7 +79,7 @@ def alarm_what_nobody_saw(*, school: School, at: datetime) -> int:
 
     Of what waited over a standstill of the worker both are told at once.
     """
-    on = day_of_school(school)
+    on = day_of_school(school, None)  # of which the opening of the office alone is asked
     waiting = Matter.objects.filter(school=school, state=State.WAITING, next_alarm_at__lte=at)
     due = _locked(waiting.order_by("next_alarm_at", "pk"))
     hear = [(matter, _turned(matter, on, at) & ALARMED) for matter in due]

@@ -36,7 +36,7 @@ def test_a_reply_is_promised_where_the_table_says_so(
     medway: Cast, now: datetime, kind: Kind
 ) -> None:
     matter = tells_any(medway, kind, now)
-    promised = plan(kind, "portal", now, day_of_school(medway.school)).reply_promised
+    promised = plan(kind, "portal", now, day_of_school(medway.school, None)).reply_promised
     assert Promise.objects.exists() is promised
     assert matter.conversation is not None
     assert fresh(matter.conversation).side == ("school" if promised else "parent")

@@ -119,7 +119,7 @@ def test_what_runs_is_the_table_of_decision_1(
 ) -> None:
     came = now.replace(hour=hour)
     matter = tells_any(medway, kind, came)
-    table = plan(kind, "portal", came, day_of_school(medway.school)).told
+    table = plan(kind, "portal", came, day_of_school(medway.school, None)).told
     for moment in sorted({moment for _role, moment in table}):
         for at in (moment - timedelta(seconds=1), moment, moment):
             tell_of_what_came(school=medway.school, at=at)

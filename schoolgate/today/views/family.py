@@ -1,11 +1,12 @@
 """The family's side: told by two presses, seen by whom and when, and taken back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from uuid import UUID
 
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,6 +21,7 @@ from schoolgate.conversations.models import Conversation
 from schoolgate.conversations.routes import routes_now
 from schoolgate.design.choosing import offer
 from schoolgate.people.access import Who, pupils_of
+from schoolgate.people.models import Pupil
 from schoolgate.today import access
 from schoolgate.today.actions.asking import Told, tell_school, write_urgently
 from schoolgate.today.actions.collecting import Other, take_back_collection
@@ -50,9 +52,10 @@ def telling(request: HttpRequest, kind: str) -> HttpResponse:
         sent = _sent(form, partial(tell_school, actor=who.actor, carer=who.carer, told=told), who)
         if sent:
             return _to_what_was_sent(sent, form)
-    planned = times(who.at, day_of_school(who.school))
+    about = _about(form, children)
+    planned = times(who.at, day_of_school(who.school, about))
     page = {
-        **_page(form, who),
+        **_page(form, who, about),
         "kind": kind,
         "children": list(children),
         "day": day_in_words(planned.day),
@@ -111,7 +114,9 @@ def urgently(request: HttpRequest) -> HttpResponse:
         sent = _sent(form, send, who)
         if sent:
             return _to_what_was_sent(sent, form)
-    return render(request, "today/urgently.html", _page(form, who), status=_status(form))
+    return render(
+        request, "today/urgently.html", _page(form, who, _about(form)), status=_status(form)
+    )
 
 
 @opened_to(a_carer)
@@ -162,12 +167,23 @@ def _to_what_was_sent(matter: Matter, form: AboutToday) -> HttpResponse:
     return redirect("for_today_one", school=matter.school.slug, public_id=matter.public_id)
 
 
-def _page(form: AboutToday, who: Who) -> dict[str, object]:
+def _about(form: AboutToday, children: Iterable[Pupil] = ()) -> Pupil | None:
+    """Of which child the page is: the one chosen, or on the address, else the only one."""
+    field, chosen = form["pupil"], form.fields["pupil"]
+    try:
+        found: Pupil | None = chosen.clean(field.value()) if field.value() else None
+    except ValidationError:
+        return None
+    only = list(children)
+    return found or (only[0] if len(only) == 1 else None)
+
+
+def _page(form: AboutToday, who: Who, about: Pupil | None) -> dict[str, object]:
     """What both forms show: when somebody is there, and the routes before words of danger go."""
     assert who.school is not None  # the gate admits members of a school
     page: dict[str, object] = {
         "form": form,
-        "due_at": times(who.at, day_of_school(who.school)).due_at,
+        "due_at": times(who.at, day_of_school(who.school, about)).due_at,
         "staffed": staffed(who.school, who.at),
         "settings": who.school.settings,
     }
