@@ -40,21 +40,15 @@ class Files(forms.FileField):
         return [super(Files, self).clean(one, initial) for one in chosen if one]
 
 
-class Writing(forms.Form):
-    """Some words, perhaps files; `once` makes a second press of the same button harmless."""
+class ShowsRoutesFirst(forms.Form):
+    """What a family writes: words of danger show the routes that work before it goes (T6)."""
 
-    body = forms.CharField(
-        label=_("Your message"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 5, "class": "field"}),
-    )
-    added = Files(label=_("Add a photo or file"), required=False)
-    once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    read_for_danger: tuple[str, ...] = ("subject", "body")  # in these fields
     routes_seen = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def speaks_of_danger(self) -> bool:
         """Whether the words of a valid form may be about somebody's safety."""
-        written = [self.cleaned_data.get(field) or "" for field in ("subject", "body")]
+        written = [self.cleaned_data.get(field) or "" for field in self.read_for_danger]
         return first("\n\n".join(written))
 
     def shows_routes_first(self) -> bool:
@@ -65,6 +59,18 @@ class Writing(forms.Form):
         """
         seen = self.cleaned_data["routes_seen"] or self.cleaned_data.get("added")
         return not seen and self.speaks_of_danger()
+
+
+class Writing(ShowsRoutesFirst):
+    """Some words, perhaps files; `once` makes a second press of the same button harmless."""
+
+    body = forms.CharField(
+        label=_("Your message"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5, "class": "field"}),
+    )
+    added = Files(label=_("Add a photo or file"), required=False)
+    once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def uploads(self) -> list[Upload]:
         """The files as the verbs take them; one over the limit is refused without reading it."""

@@ -8,6 +8,7 @@ from schoolgate.delivery.held import that_may_go
 from schoolgate.delivery.models import Bundle, Content, LetterBatch, Parcel, PushSubscription
 from schoolgate.people.models import Carer
 from schoolgate.school.models import School
+from schoolgate.school.settings_parts import EmailRoute
 
 MOST = 100  # contents on one page
 
@@ -73,12 +74,17 @@ def open_bundles(school_id: int) -> QuerySet[Bundle]:
 
 
 def off_route(school: School) -> int:
-    """Emails that left to families past iSAMS where all must go by it: none (Clause 2.1-M2a)."""
-    if school.settings.notices_may_be_emailed:
+    """Emails that left to families past iSAMS where all must go by it: none (Clause 2.1-M2a).
+
+    Each is judged at the moment that it left: while what the head has recorded held, it might.
+    """
+    if school.settings.email_route != EmailRoute.ISAMS:
         return 0
-    return Parcel.objects.filter(
+    left = Parcel.objects.filter(
         school=school,
         channel=Parcel.Channel.EMAIL,
         state=Parcel.State.SENT,
         carer__isnull=False,
-    ).count()
+    ).values_list("ended_at", "posted_at")
+    may = school.settings.notices_may_be_emailed
+    return sum(not may(ended_at or posted_at) for ended_at, posted_at in left.iterator())

@@ -55,7 +55,7 @@ def hand_offs_page(who: Who) -> dict[str, Any]:
     contents, bundles = owed_contents(who.school.pk, who.at), list(open_bundles(who.school.pk))
     promised = _promised([content for content, _, _ in contents] + [b.content for b in bundles])
     single = _to_one_person(who, [content for content, people, _ in contents if people == 1])
-    must = must_go_by_isams(who.school)
+    must = must_go_by_isams(who.school, who.at)
     return {
         "owed": _soonest_first(
             _to_prepare(content, people, _due(who, content, since, promised), single)

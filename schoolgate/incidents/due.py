@@ -1,4 +1,4 @@
-"""By when a family must have been told: the same day, two hours after the children go home.
+"""By when a family must have been told: the same day, two hours after the child goes home.
 
 Pure but for the school's settings. What happened or was written after that moment is due at once.
 """
@@ -7,7 +7,6 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from schoolgate.school.settings import SchoolSettings
-from schoolgate.school.settings_parts import CalendarEntries
 
 AFTER_HOME = timedelta(hours=2)
 # "At once" leaves the time to read the preview before somebody is alarmed.
@@ -21,15 +20,12 @@ def due_at(*, home: datetime, written_at: datetime) -> datetime:
     return by if by > written_at else written_at + AT_ONCE
 
 
-def home_on(settings: SchoolSettings, day: date, entries: CalendarEntries | None) -> datetime:
-    """When the children go home on a day; on one without school the same by the clock.
+def usual_home(settings: SchoolSettings, day: date) -> datetime:
+    """When the children would go home on a day without school, by the clock.
 
     That is the weekday's usual time, else the latest of the week: a trip on a Saturday is told
     that evening.
     """
-    home = settings.home_time_on(day, entries)
-    if home is not None:
-        return home
     week = settings.home_time.week
     usual = week[day.weekday()] or max((one for one in week if one), default=time(15, 30))
     return datetime.combine(day, usual, ZoneInfo(settings.timezone))

@@ -113,11 +113,11 @@ def child_page(who: Who, public_id: UUID) -> dict[str, Any]:
     return {"pupil": pupil, "rows": [_row(one, [], who.at) for one in rows[:MOST]]}
 
 
-def way_to(carer: Carer) -> str:
+def way_to(carer: Carer, at: datetime) -> str:
     """In which form it goes to somebody; the same rule as the post room's (see `posting`)."""
     routes = routes_of(school_id=carer.school_id, carers=[carer.pk], kind=Means.PERSON)[carer.pk]
     if Parcel.Channel.EMAIL in routes.working | routes.failing and not routes.nothing_is_safe:
-        if must_go_by_isams(carer.school):
+        if must_go_by_isams(carer.school, at):
             return _("In the portal. The office sends it by iSAMS.")
         return _("In the portal. An email says that there is a message, and nothing more.")
     found = reach(routes, Way(Means.PERSON, allowed=NOTICES)).channels
@@ -185,7 +185,7 @@ def _adult(
         relationship=link.relationship,
         telling=telling,
         state=standing(stored, held=held).value,
-        way=way_to(link.carer),
+        way=way_to(link.carer, who.at),
         text=text_for(incident, link.carer),
     )
 

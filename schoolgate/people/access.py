@@ -12,6 +12,7 @@ from schoolgate.people.models import (
     Group,
     Limit,
     Link,
+    OwnHomeTime,
     Pupil,
     Receives,
     RoleHolding,
@@ -122,6 +123,13 @@ def keeps_the_lists(who: Who) -> bool:
 def pupils_for_office(who: Who) -> QuerySet[Pupil]:
     """Every child of the school, for those who keep the lists."""
     rows = Pupil.objects.filter(school=who.school).select_related("tutor_group")
+    return rows if keeps_the_lists(who) else rows.none()
+
+
+def home_times_for_office(who: Who) -> QuerySet[OwnHomeTime]:
+    """The own home times that stand, for those who keep the lists."""
+    rows = OwnHomeTime.objects.filter(school=who.school, ended_at=None)
+    rows = rows.select_related("pupil__school", "written_by")
     return rows if keeps_the_lists(who) else rows.none()
 
 

@@ -90,3 +90,19 @@ class BarNeedsName(PeopleError):
 
 class BarReasonMissing(PeopleError):
     """Please write down why they may come onto the site again."""
+
+
+class WeekdayMissing(PeopleError):
+    """Please choose at least one day of the week."""
+
+
+class EndsBeforeItBegins(PeopleError):
+    """The last day must not come before the first."""
+
+
+class NoSchoolOnThatDay(PeopleError):
+    """There is no school on one of these days."""
+
+
+class LaterThanTheSchool(PeopleError):
+    """That is later than the school's own home time. Please say so if it is a club."""

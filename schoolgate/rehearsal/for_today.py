@@ -40,14 +40,13 @@ def tell_of_today(cast: Cast, at: datetime) -> None:
 def _told(cast: Cast, carer: str, child: str, at: datetime, other: Other | None = None) -> Matter:
     somebody = Carer.objects.select_related("school").get(pk=cast.carers[carer].pk)
     told = Told(Kind.COLLECTION if other else Kind.ABSENCE, other=other)
-    matter, _danger = tell_school(
+    return tell_school(
         actor=Actor("carer", somebody.pk, somebody.name),
         carer=somebody,
         pupil=Pupil.objects.get(pk=cast.children[child].pk),
         told=told,
         at=at,
     )
-    return matter
 
 
 def _sees(member: TeamMember, matter: Matter, at: datetime) -> None:

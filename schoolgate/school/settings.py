@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from schoolgate.school.errors import SettingsError, SettingsProblem
 from schoolgate.school.hours_reading import own_closures, read_calendar_part, read_part_time
@@ -88,19 +89,26 @@ class SchoolSettings:
     ethos: Ethos
     choices: Choices
 
-    @property
-    def notices_may_be_emailed(self) -> bool:
-        """Whether a notice without content may go by plain email (O17, clause 2.1-M2a)."""
-        if self.email_route is not EmailRoute.ISAMS:
-            return True
-        return bool(self.isams_variation and self.isams_variation.portal_counts_as_parent_portal)
+    def notices_may_be_emailed(self, at: datetime) -> bool:
+        """Whether a notice without content may go by plain email at a moment (UTC).
 
-    @property
-    def codes_may_be_emailed(self) -> bool:
-        """Whether a sign-in code may go by plain email (decision 11, clause 2.1-M2a)."""
-        if self.email_route is not EmailRoute.ISAMS:
-            return True
-        return bool(self.isams_variation and self.isams_variation.codes_may_be_sent)
+        By iSAMS schools only while what the head has recorded holds (O17, clause 2.1-M2a).
+        """
+        held = self._variation_at(at)
+        return self.email_route is not EmailRoute.ISAMS or bool(
+            held and held.portal_counts_as_parent_portal
+        )
+
+    def codes_may_be_emailed(self, at: datetime) -> bool:
+        """Whether a sign-in code may go by plain email at a moment (UTC; decision 11, 2.1-M2a)."""
+        held = self._variation_at(at)
+        return self.email_route is not EmailRoute.ISAMS or bool(held and held.codes_may_be_sent)
+
+    def _variation_at(self, at: datetime) -> IsamsVariation | None:
+        """What the head has recorded, on the days on which it holds by the school's clock."""
+        day = at.astimezone(ZoneInfo(self.timezone)).date()
+        held = self.isams_variation
+        return held if held and held.holds_on(day) else None
 
     def reply_calendar(self, entries: CalendarEntries | None = None) -> WorkingCalendar:
         """When promises run: `[hours]`, the core hours of clause 2.2-T1."""

@@ -140,6 +140,11 @@ class IsamsVariation:
     recorded_on: date
     portal_counts_as_parent_portal: bool
     codes_may_be_sent: bool
+    ends_on: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it holds on a day of the school: from the one it is dated to its last, if any."""
+        return self.recorded_on <= day and (self.ends_on is None or day <= self.ends_on)
 
 
 @dataclass(frozen=True, slots=True)

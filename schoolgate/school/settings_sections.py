@@ -265,8 +265,11 @@ def _isams_variation(top: Table) -> IsamsVariation | None:
     recorded_on = table.day("recorded_on", required=True)
     counts = table.flag("portal_counts_as_parent_portal", default=False)
     codes = table.flag("codes_may_be_sent", default=False)
+    ends_on = table.day("ends_on")
     table.close()
-    return IsamsVariation(recorded_by, recorded_on, counts, codes) if recorded_on else None
+    if recorded_on and ends_on and ends_on < recorded_on:
+        table.wrong("ends_on", "This day must not come before recorded_on.")
+    return IsamsVariation(recorded_by, recorded_on, counts, codes, ends_on) if recorded_on else None
 
 
 def _check_own_domain(top: Table, email: EmailPart) -> None:

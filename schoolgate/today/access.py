@@ -113,7 +113,7 @@ def pick_ups(who: Who, day: date) -> QuerySet[Collection]:
         Collection.objects.filter(matter__in=visible_to(who), day__gte=day)
         .exclude(state=Collecting.TAKEN_BACK)
         .select_related("pupil__tutor_group", "carer__school", "matter", "school", "confirmed_by")
-        .order_by("day", F("at").asc(nulls_last=True), "pupil__first_name", "pk")
+        .order_by("day", "pk")
     )
 
 

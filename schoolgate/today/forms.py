@@ -4,8 +4,11 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.conversations.forms import ShowsRoutesFirst
+from schoolgate.people.actions.home_times import HomeTimes
 from schoolgate.people.models import ContactRoute, Pupil
 from schoolgate.today.kinds import Kind
 from schoolgate.today.wording import KINDS
@@ -31,7 +34,14 @@ def _line(label: Any, most: int, *, help_text: Any = "", required: bool = False)
     )
 
 
-class TellToday(forms.Form):
+class AboutToday(ShowsRoutesFirst):
+    """Both ways of telling of today; `once` makes a second press of the same button harmless."""
+
+    read_for_danger = ("words", "who", "relationship")
+    once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+
+class TellToday(AboutToday):
     """A family's two presses: which child, and whatever they wish to add."""
 
     pupil = forms.ModelChoiceField(
@@ -42,7 +52,6 @@ class TellToday(forms.Form):
         widget=forms.RadioSelect,
     )
     words = _words(_("Anything to add"), help_text=_("Only if you like."))
-    once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
 
 class TellInWords(TellToday):
@@ -64,7 +73,7 @@ class TellWhoCollects(TellToday):
     )
 
 
-class WriteUrgently(forms.Form):
+class WriteUrgently(AboutToday):
     """ "I can't ring": what a person is to read now."""
 
     pupil = forms.ModelChoiceField(
@@ -76,7 +85,6 @@ class WriteUrgently(forms.Form):
         widget=forms.Select(attrs={"class": "field"}),
     )
     words = _words(_("What has happened?"), required=True)
-    once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
 
 FORMS: dict[Kind, type[TellToday]] = {
@@ -126,3 +134,36 @@ class Rang(forms.Form):
     )
     words = forms.CharField(required=False, max_length=300)
     here = forms.BooleanField(required=False)
+
+
+class OwnHomeTimes(forms.Form):
+    """When a child goes home on some weekdays, and from when to when that holds."""
+
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("On which days"),
+        choices=list(WEEKDAYS.items())[:5],
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    at = forms.TimeField(
+        label=_("They go home at"),
+        widget=forms.TimeInput(attrs={"class": "field narrow", "type": "time"}),
+    )
+    after_school = forms.BooleanField(
+        label=_("A club after school: it may be later than the school's own home time"),
+        required=False,
+    )
+    begins_on = forms.DateField(
+        label=_("From"), widget=forms.DateInput(attrs={"class": "field narrow", "type": "date"})
+    )
+    until = forms.DateField(
+        label=_("Until and with"),
+        help_text=_("Empty for as long as it stands."),
+        required=False,
+        widget=forms.DateInput(attrs={"class": "field narrow", "type": "date"}),
+    )
+    reason = _line(_("Why"), 200, help_text=_("For the team alone; no family page shows it."))
+
+    def told(self) -> HomeTimes:
+        """As the verb takes it."""
+        return HomeTimes(**self.cleaned_data)

@@ -1,12 +1,15 @@
 """What the pages of this room show."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.utils.dates import WEEKDAYS
+
 from schoolgate.accounts.gates import office
-from schoolgate.people.access import Who
-from schoolgate.people.models import ContactRoute
+from schoolgate.people.access import Who, home_times_for_office
+from schoolgate.people.home_times import home_time_of, home_time_on, read_home_times
+from schoolgate.people.models import ContactRoute, Pupil
 from schoolgate.today import access
 from schoolgate.today.calendars import local_day
 from schoolgate.today.kinds import Chosen, Kind
@@ -71,6 +74,7 @@ class PickUp:
     collection: Collection
     numbers: list[ContactRoute]
     day: str  # nothing for today
+    at: time | None  # as the family said, else when the child goes home
 
     @property
     def confirmed(self) -> bool:
@@ -84,14 +88,50 @@ class PickUp:
 
 
 def pick_up_rows(who: Who, day: date) -> list[PickUp]:
-    """The pick-ups from a day on, with the numbers for who may ring."""
-    return [
-        PickUp(
-            one,
-            to_ring(one.carer, one.matter.came_at)
-            if office(who) and one.state == Collecting.WAITING
-            else [],
-            "" if one.day == day else day_in_words(one.day),
-        )
-        for one in access.pick_ups(who, day)
-    ]
+    """The pick-ups from a day on, soonest first, with the numbers for who may ring."""
+    assert who.school is not None  # the gate admits members of a school
+    rows = list(access.pick_ups(who, day))
+    read_home_times(who.school, [one.pupil for one in rows])
+    found = [_pick_up(who, one, day) for one in rows]
+    return sorted(found, key=_when)
+
+
+def _pick_up(who: Who, one: Collection, day: date) -> PickUp:
+    may_ring = office(who) and one.state == Collecting.WAITING
+    home = home_time_of(one.pupil, one.day)
+    return PickUp(
+        one,
+        to_ring(one.carer, one.matter.came_at) if may_ring else [],
+        "" if one.day == day else day_in_words(one.day),
+        one.at or (home.time() if home else None),
+    )
+
+
+def _when(row: PickUp) -> tuple[date, bool, time, str, int]:
+    one = row.collection
+    return one.day, row.at is None, row.at or time.max, one.pupil.first_name, one.pk
+
+
+@dataclass(frozen=True)
+class Weekday:
+    """One day of a child's next week with school: when they go home, and the school otherwise."""
+
+    name: str
+    home: datetime
+    school: datetime
+
+
+def home_times_page(who: Who, pupil: Pupil, today: date) -> dict[str, Any]:
+    """A child's coming week by the clock, and the rows behind it that have not run out."""
+    days = [today + timedelta(days=ahead) for ahead in range(7)]
+    rows = home_times_for_office(who).filter(pupil=pupil).exclude(until__lt=today)
+    return {
+        "pupil": pupil,
+        "week": [found for day in days if (found := _weekday(pupil, day))],
+        "rows": [(WEEKDAYS[row.weekday], row) for row in rows],
+    }
+
+
+def _weekday(pupil: Pupil, day: date) -> Weekday | None:
+    home, school = home_time_of(pupil, day), home_time_on(pupil.school, None, day)
+    return Weekday(day_in_words(day), home, school) if home and school else None

@@ -7,11 +7,11 @@ from schoolgate.people.models import Pupil, RoleHolding, TeamMember
 from schoolgate.people.presence import acting_heads, is_here, members_here, takes_over_from
 from schoolgate.people.queries import holders
 from schoolgate.school.models import School
-from schoolgate.today.kinds import DESKS, Kind
+from schoolgate.today.times import HEAD, NEXT, OFFICE, TUTOR
 
 Role = RoleHolding.Role
 # Who is asked next when the office has not looked; the head comes after them.
-NEXT = (Role.ASSISTANT_HEAD,)
+NEXT_ROLES = (Role.ASSISTANT_HEAD,)
 KEEPERS_OF_CHILDREN = (Role.DSL, Role.DEPUTY_DSL)
 
 
@@ -28,7 +28,7 @@ def office_people(school: School, at: datetime) -> list[TeamMember]:
 
 def next_people(school: School, at: datetime) -> list[TeamMember]:
     """Who is alarmed when nobody has looked: the step below the head, else the head."""
-    return here_with(school, NEXT, at) or heads(school, at)
+    return here_with(school, NEXT_ROLES, at) or heads(school, at)
 
 
 def heads(school: School, at: datetime) -> list[TeamMember]:
@@ -50,6 +50,15 @@ def tutor_of(pupil: Pupil | None, at: datetime) -> TeamMember | None:
     return takes_over_from(tutor, at)
 
 
-def desks_of(school: School, kind: str, at: datetime) -> list[TeamMember]:
-    """The desk that meets it, such as who arranges the taxis; nobody where no role is held."""
-    return here_with(school, DESKS[Kind(kind)], at) if DESKS[Kind(kind)] else []
+def of_role(school: School, role: str, at: datetime) -> list[TeamMember]:
+    """Who of the team a word of decision 1's table means at a moment (UTC); see `times`.
+
+    The office has its queue on the screen, and no email for each; a tutor is a child's own.
+    """
+    if role in {OFFICE, TUTOR}:
+        return []
+    if role == NEXT:
+        return next_people(school, at)
+    if role == HEAD:
+        return heads(school, at)
+    return here_with(school, (role,), at)

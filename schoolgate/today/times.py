@@ -13,6 +13,10 @@ from schoolgate.today.kinds import DESKS, Chosen, Kind
 from schoolgate.working_time.calendar import WorkingCalendar
 from schoolgate.working_time.errors import BeyondCalendarError
 
+# Of whom `told` speaks, beside the roles of DESKS.
+OFFICE, TUTOR, NEXT, HEAD = "office", "tutor", "next", "head"
+PORTAL = "portal"  # the channel by which a family presses
+ALARMED = frozenset({NEXT, HEAD})  # who hear of it only if nobody has seen it
 FURTHEST = 120  # days that are looked through for the next one with children in school
 
 
@@ -55,24 +59,38 @@ class Plan:
 def plan(kind: Kind, channel: str, at: datetime, on: Day, *, by: Chosen | None = None) -> Plan:
     """The row of decision 1's table for something that came at `at` by a channel.
 
-    The portal's two presses are the family's choice and owe no reply; everything else has its
-    thread's owner and promise, and its wording only adds the office's queue.
+    The portal's two presses are the family's choice; by any other way its wording only adds the
+    office's queue.
     """
-    by_presses = channel == "portal" and by in {None, Chosen.FAMILY}
-    chosen = by or (Chosen.FAMILY if by_presses else Chosen.WORDING)
+    chosen = by or (Chosen.FAMILY if channel == PORTAL else Chosen.WORDING)
     found = times(at, on)
-    somebody_in = _opening(at, on)
     return Plan(
         chosen=chosen,
-        reply_promised=not by_presses or kind is Kind.URGENT,
+        reply_promised=is_reply_promised(kind, channel, chosen),
         times=found,
-        told=(
-            ("office", at),
-            ("tutor", somebody_in),
-            *((role, somebody_in) for role in DESKS[kind]),
-            ("next", found.due_at),
-            ("head", found.head_at),
-        ),
+        told=who_is_told(kind, found, somebody_in=opening(at, on), came_at=at),
+    )
+
+
+def is_reply_promised(kind: Kind, channel: str, chosen: Chosen) -> bool:
+    """Whether a reply is owed beside the office's look.
+
+    Not of the portal's two presses; everything else keeps its thread's owner and promise, and "I
+    can't ring" has both.
+    """
+    return channel != PORTAL or chosen is not Chosen.FAMILY or kind is Kind.URGENT
+
+
+def who_is_told(
+    kind: Kind, when: Times, *, somebody_in: datetime, came_at: datetime
+) -> tuple[tuple[str, datetime], ...]:
+    """Who hears of it, and from when on: the office's screen, tutor and desks, then who is next."""
+    return (
+        (OFFICE, came_at),
+        (TUTOR, somebody_in),
+        *((role, somebody_in) for role in DESKS[kind]),
+        (NEXT, when.due_at),
+        (HEAD, when.head_at),
     )
 
 
@@ -110,7 +128,8 @@ def day_of(at: datetime, on: Day) -> date:
     return today
 
 
-def _opening(at: datetime, on: Day) -> datetime:
+def opening(at: datetime, on: Day) -> datetime:
+    """When somebody is in the office, from a moment on; that moment where no calendar reaches."""
     try:
         return on.office.next_opening(at)
     except BeyondCalendarError:

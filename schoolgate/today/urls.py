@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schoolgate.today.views import confirming, family, missing, team
+from schoolgate.today.views import confirming, family, home_times, missing, team
 
 urlpatterns = [
     path("today/urgent/", family.urgently, name="write_urgently"),
@@ -18,6 +18,8 @@ urlpatterns = [
     path("for-today/pick-ups/", team.pick_ups, name="pick_ups"),
     path("for-today/pick-ups/<uuid:public_id>/ringing/", team.rang, name="rang_about_pick_up"),
     path("for-today/pick-ups/<uuid:public_id>/deciding/", team.deciding, name="deciding_pick_up"),
+    path("people/<uuid:public_id>/home-times/", home_times.home_times, name="home_times"),
+    path("home-times/<uuid:public_id>/end/", home_times.home_time_end, name="home_time_end"),
     path("registers/", missing.registers, name="registers"),
     path("registers/<int:number>/", missing.register, name="register"),
     path("missing/", missing.missing, name="missing"),

@@ -55,7 +55,7 @@ def _own_address(person: Carer | TeamMember, at: datetime) -> str:
     if isinstance(person, TeamMember):
         return person.email
     address = email_of(person)
-    may_be_written_to = person.school.settings.notices_may_be_emailed
+    may_be_written_to = person.school.settings.notices_may_be_emailed(at)
     if address and may_be_written_to and may_sign_in(carer=person, address=address, at=at):
         return address
     return ""

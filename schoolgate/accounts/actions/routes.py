@@ -29,7 +29,7 @@ def follow_email(news: EmailChanged) -> None:
     """
     AddressGiven.objects.filter(carer=news.carer).delete()
     _sign_in_by(news.carer, news.old, news.at)
-    if news.old and news.carer.school.settings.notices_may_be_emailed:
+    if news.old and news.carer.school.settings.notices_may_be_emailed(news.at):
         _tell(news.carer, news.old, news.at)
 
 

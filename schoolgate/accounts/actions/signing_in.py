@@ -49,7 +49,7 @@ def _sending_school(user: User, at: datetime) -> School | None:
         see(school_id=who.school.pk, user_id=user.pk)
         if who.carer and not may_sign_in(carer=who.carer, address=user.email or "", at=at):
             return None
-        if sending is None and who.school.settings.codes_may_be_emailed:
+        if sending is None and who.school.settings.codes_may_be_emailed(at):
             sending = who.school
     return sending
 

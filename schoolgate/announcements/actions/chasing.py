@@ -51,7 +51,7 @@ def chase(*, announcement: Announcement, at: datetime) -> int:
     next_ways = _next_ways(held, list(people))
     rows = [
         Addressee(
-            carer=carer, children=people[carer], channel=channel, state=_begins(held, channel)
+            carer=carer, children=people[carer], channel=channel, state=_begins(held, channel, at)
         )
         for carer, channel in next_ways.items()
         if channel
@@ -100,9 +100,9 @@ def _next(routes: Routes, way: Way, tried: set[str]) -> str:
     return left.channels[0] if left.channels else ""
 
 
-def _begins(held: Announcement, channel: str) -> str:
+def _begins(held: Announcement, channel: str, at: datetime) -> str:
     if channel == Channel.EMAIL and held.content:
-        return email_state(held.content) or Parcel.State.OWED
+        return email_state(held.content, at) or Parcel.State.OWED
     return Parcel.State.WAITING
 
 

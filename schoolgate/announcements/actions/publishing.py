@@ -62,7 +62,7 @@ def publish_now(held: Announcement, *, actor: Actor, at: datetime) -> int:
     held.save()
     new = publish_rows(
         content=held.content,
-        addressees=addressees(people, held.content),
+        addressees=addressees(people, held.content, at),
         priority=priority_of(held),
         at=at,
     )
@@ -72,9 +72,9 @@ def publish_now(held: Announcement, *, actor: Actor, at: datetime) -> int:
     return new
 
 
-def addressees(people: Iterable[Recipient], content: Content) -> Iterator[Addressee]:
+def addressees(people: Iterable[Recipient], content: Content, at: datetime) -> Iterator[Addressee]:
     """A portal row for each person, and one for each way that they are reached by."""
-    by_email = email_state(content) or State.OWED
+    by_email = email_state(content, at) or State.OWED
     for one in people:
         yield Addressee(
             carer=one.carer, children=one.children, channel=Channel.PORTAL, state=State.SENT

@@ -21,16 +21,15 @@ def open_for_today(
     *,
     actor: Actor,
     carer: Carer,
-    pupil: Pupil,
+    pupil: Pupil | None,
     said: tuple[str, str],
     once: uuid.UUID,
     at: datetime,
-) -> tuple[Message, bool]:
+) -> Message:
     """Open a thread with the office for something that is for today (UTC; decision 1).
 
     `said` is its subject and its words; the room that asks for it keeps the office's minutes. What
-    the family writes in it later is promised a reply like everything else. Also whether the words
-    speak of danger.
+    the family writes in it later is promised a reply like everything else.
     """
     subject, words = said
     conversation = open_thread(
@@ -52,4 +51,5 @@ def open_for_today(
     )
     move(conversation, Event.SETTLED)
     save(conversation, message)
-    return message, suggest(message, words)
+    suggest(message, words)
+    return message

@@ -17,15 +17,15 @@ State, Purpose = Parcel.State, Content.Purpose
 _OURS = (Purpose.RECEIPT, Purpose.DIGEST)
 
 
-def must_go_by_isams(school: School) -> bool:
-    """Whether no email to a family may leave a school from here."""
-    return not school.settings.notices_may_be_emailed
+def must_go_by_isams(school: School, at: datetime) -> bool:
+    """Whether no email to a family may leave a school from here at a moment (UTC)."""
+    return not school.settings.notices_may_be_emailed(at)
 
 
 @transaction.atomic
 def owe_what_may_not_leave(*, school: School, at: datetime) -> int:
     """At such a school: what waits for an email host is owed by iSAMS instead; how many (UTC)."""
-    if not must_go_by_isams(school):
+    if not must_go_by_isams(school, at):
         return 0
     theirs = Parcel.objects.filter(school=school, channel=Parcel.Channel.EMAIL, carer__isnull=False)
     _let_go_of_digests(school, at)

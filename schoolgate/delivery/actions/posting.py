@@ -43,7 +43,7 @@ def post_in_portal(*, content: Content, carers: Iterable[Carer], at: datetime) -
 
 def _send_out(content: Content, carer: Carer, at: datetime) -> list[Parcel]:
     """By email where there is one; else a notice by the first way that they have."""
-    state = email_state(content)
+    state = email_state(content, at)
     by_email = email_to_write_to(carer)
     if by_email:
         return [_parcel(content, at, carer=carer, state=state)] if state else []
@@ -58,8 +58,8 @@ def _send_out(content: Content, carer: Carer, at: datetime) -> list[Parcel]:
     ]
 
 
-def email_state(content: Content) -> Parcel.State | None:
-    """How an email parcel begins at this school: waiting, owed by iSAMS, or not at all.
+def email_state(content: Content, at: datetime) -> Parcel.State | None:
+    """How an email parcel begins at a moment (UTC): waiting, owed by iSAMS, or not at all.
 
     Where email must go by iSAMS nothing leaves by plain email until the head has recorded a
     variation; then notices without content may (reading O17, decision 11).
@@ -70,7 +70,7 @@ def email_state(content: Content) -> Parcel.State | None:
         return None  # "you have a message" would be untrue of an automatic note
     if rules.email_route != "isams":
         return Parcel.State.WAITING
-    if rules.notices_may_be_emailed:
+    if rules.notices_may_be_emailed(at):
         return Parcel.State.WAITING
     return Parcel.State.OWED if content.purpose == Content.Purpose.REPLY else None
 
@@ -116,7 +116,7 @@ def post_to_address(*, content: Content, address: str, at: datetime) -> Parcel |
 
     Nothing where the school's email must go by iSAMS (decision 11).
     """
-    if email_state(content) != Parcel.State.WAITING:
+    if email_state(content, at) != Parcel.State.WAITING:
         return None
     parcel = _parcel(content, at, address=address)
     wake_the_sorter(content.school)

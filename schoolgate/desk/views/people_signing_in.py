@@ -60,7 +60,7 @@ def address(request: HttpRequest, public_id: UUID) -> HttpResponse:
     carer = get_object_or_404(carers_for_office(who), public_id=public_id)
     if form.is_valid():
         change_email(actor=who.actor, carer=carer, address=form.cleaned_data["email"], at=who.at)
-        if carer.school.settings.notices_may_be_emailed:
+        if carer.school.settings.notices_may_be_emailed(who.at):
             messages.success(request, _("Changed. The old address has been told."))
         else:
             messages.warning(request, _("Changed. Please ring them: this school sends no email."))

@@ -79,12 +79,12 @@ def _urgent(stage: Stage, at: datetime) -> Iterator[Line]:
     for carer in carers:
         found = reach(routes[carer.pk], Way(Kind.URGENT, allowed=frozenset(EVERY)))
         for channel in found.channels:
-            yield Line(at, carer.name, by_channel(channel), _becomes(stage, channel))
+            yield Line(at, carer.name, by_channel(channel), _becomes(stage, channel, at))
 
 
-def _becomes(stage: Stage, channel: str) -> str:
+def _becomes(stage: Stage, channel: str, at: datetime) -> str:
     """What becomes of an urgent message by one channel."""
-    if channel == Channel.EMAIL and not stage.school.settings.notices_may_be_emailed:
+    if channel == Channel.EMAIL and not stage.school.settings.notices_may_be_emailed(at):
         return _("An urgent message; it goes by iSAMS, sent by the office")
     if channel == Channel.EMAIL:
         return _("An urgent message; it waits for the mail host")

@@ -47,7 +47,7 @@ def _moments(school: School, at: datetime) -> list[datetime]:
 
 def _said(stage: Stage, report: Report, at: datetime) -> None:
     family = stage.family
-    matter, _danger = tell_school(
+    matter = tell_school(
         actor=by_family(family.carer),
         carer=family.carer,
         pupil=family.pupil,

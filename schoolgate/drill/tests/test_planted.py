@@ -259,13 +259,14 @@ def test_nobody_at_all_is_named(in_order: Cast) -> None:
     assert Code.NOBODY_TOLD in codes(in_order.school, "disclosure")
 
 
-def test_plain_email_before_the_head_has_said_so_is_a_wrong_route(trent: Cast) -> None:
+@pytest.mark.clause("2.1-M2a")
+def test_no_plain_email_leaves_before_the_day_that_the_head_has_named(trent: Cast) -> None:
     trent.school.settings_text += (
         '\n[isams_variation]\nrecorded_by = "Marcus Webb"\nrecorded_on = 2027-01-11\n'
         "portal_counts_as_parent_portal = true\n"
     )
     trent.school.save()
-    assert Code.WRONG_ROUTE in codes(trent.school, "mail-host-down")
+    assert Code.WRONG_ROUTE not in codes(trent.school, "mail-host-down")
 
 
 def test_an_installation_that_sends_no_texts_has_no_other_way(

@@ -49,10 +49,11 @@ def test_what_nobody_saw_goes_on_with_its_minutes_when_it_is_filed(
         item=item,
         carer=medway.carers["ewa"],
         pupil=Pupil.objects.get(pk=medway.children["kuba"].pk),
-        at=now + timedelta(minutes=4),
+        at=now + timedelta(minutes=20),
     )
     matter = Matter.objects.get(conversation=thread)
     assert (matter.state, matter.due_at) == ("waiting", now + timedelta(minutes=15))
+    assert matter.head_at == now + timedelta(minutes=25)
 
 
 def test_what_is_not_for_us_is_off_and_what_goes_to_a_tutor_stays(

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from schoolgate.incidents.due import due_at, home_on
+from schoolgate.incidents.due import due_at, usual_home
 from schoolgate.incidents.errors import (
     InTheFuture,
     NobodyToTalkTo,
@@ -19,11 +19,10 @@ from schoolgate.incidents.models import Incident, WasThere
 from schoolgate.incidents.wording import all_words
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import Actor
+from schoolgate.people.home_times import home_time_of
 from schoolgate.people.models import Pupil, TeamMember
 from schoolgate.people.naming import other_children_in
 from schoolgate.people.queries import has_access
-from schoolgate.school.calendars import entries_of
-from schoolgate.school.models import School
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,10 +73,11 @@ def write(*, actor: Actor, member: TeamMember, what: What, at: datetime) -> Inci
     return incident
 
 
-def due_of(school: School, happened_at: datetime, written_at: datetime) -> datetime:
-    """By when (UTC) what happened then and is written now must be told at a school."""
-    day = happened_at.astimezone(ZoneInfo(school.settings.timezone)).date()
-    home = home_on(school.settings, day, entries_of(school))
+def due_of(pupil: Pupil, happened_at: datetime, written_at: datetime) -> datetime:
+    """By when (UTC) what happened to a child then and is written now must be told."""
+    rules = pupil.school.settings
+    day = happened_at.astimezone(ZoneInfo(rules.timezone)).date()
+    home = home_time_of(pupil, day) or usual_home(rules, day)
     return due_at(home=home, written_at=written_at)
 
 
@@ -100,7 +100,7 @@ def _made(member: TeamMember, what: What, at: datetime) -> Incident:
         named_because=_clean(what.named_because),
         written_by=member,
         written_at=at,
-        due_at=due_of(member.school, what.happened_at, at),
+        due_at=due_of(what.pupil, what.happened_at, at),
     )
 
 

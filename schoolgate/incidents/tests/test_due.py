@@ -36,16 +36,17 @@ def on(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
 def test_the_time_is_two_hours_after_home_time_or_at_once(
     medway: Cast, happened: datetime, written: datetime, due: datetime
 ) -> None:
-    assert due_of(medway.school, happened, written) == due
+    assert due_of(medway.children["kuba"], happened, written) == due
 
 
 def test_a_holiday_goes_by_the_clock_as_well(medway: Cast) -> None:
     christmas = on(25, 11, month=12)
-    assert due_of(medway.school, christmas, christmas) == on(25, 17, 30, month=12)
+    assert due_of(medway.children["kuba"], christmas, christmas) == on(25, 17, 30, month=12)
 
 
 def test_each_school_has_its_own_home_time(trent: Cast) -> None:
-    assert due_of(trent.school, on(23, 9), on(23, 10)) == on(23, 17, 15)
+    child = next(iter(trent.children.values()))
+    assert due_of(child, on(23, 9), on(23, 10)) == on(23, 17, 15)
 
 
 def test_what_is_due_is_in_the_zone_that_it_was_written_in() -> None:

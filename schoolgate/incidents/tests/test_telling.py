@@ -12,18 +12,21 @@ from schoolgate.conversations.tests.test_calling import LINE
 from schoolgate.delivery.actions.bouncing import bounce
 from schoolgate.delivery.actions.handing_off import record_hand_off
 from schoolgate.delivery.models import Content, Parcel
+from schoolgate.delivery.tests.test_routes_of_email import VARIATION
 from schoolgate.incidents.access import to_ring_for
 from schoolgate.incidents.actions.settling import Spoken, settle
 from schoolgate.incidents.actions.telling import tell
 from schoolgate.incidents.errors import NobodyEntitled, NotFromHere, SayHow
 from schoolgate.incidents.models import Incident, Telling
+from schoolgate.incidents.pages import way_to
 from schoolgate.incidents.queries import counts, untold
 from schoolgate.incidents.tests.acting import tellings, tells, writes_down
 from schoolgate.ledger.models import Entry
 from schoolgate.people.actions.holding_back import begin_the_hour
-from schoolgate.people.models import ContactRoute, Limit, Link, Receives
+from schoolgate.people.models import Carer, ContactRoute, Limit, Link, Receives, TeamMember
 from schoolgate.rehearsal.cast import Cast
 from schoolgate.response_clock.models import Promise
+from schoolgate.school.models import School
 from schoolgate.school.tenancy import see
 
 
@@ -173,6 +176,25 @@ def test_where_email_goes_by_isams_it_is_told_once_the_office_has_sent_it(
         actor=actor_of(trent, "carol"), parcel=email_of(told), reference="i-1", at=later
     )
     assert (tellings(incident)["stan"].state, tellings(incident)["stan"].told_at) == ("told", later)
+
+
+@pytest.mark.clause("2.1-M2a")
+@pytest.mark.parametrize(
+    ("recorded_on", "state"), [("2026-11-24", "owed"), ("2026-11-23", "waiting")]
+)
+def test_the_day_before_the_heads_word_it_is_the_offices_and_on_the_day_an_email_leaves(
+    trent: Cast, now: datetime, recorded_on: str, state: str
+) -> None:
+    text = trent.school.settings_text + VARIATION.replace("2026-11-02", recorded_on)
+    School.objects.filter(pk=trent.school.pk).update(settings_text=text)
+    member = TeamMember.objects.get(pk=trent.team["owen"].pk)
+    trent.team["owen"] = member
+    incident = writes_down(trent, "owen", "reece", now)
+    told = tells(trent, "owen", Incident.objects.get(pk=incident.pk), now)["stan"]
+    assert email_of(told).state == state
+    ways = {True: "The office sends it by iSAMS", False: "An email says that there is a message"}
+    carer = Carer.objects.get(pk=trent.carers["stan"].pk)
+    assert ways[state == "owed"] in way_to(carer, now)
 
 
 def test_whoever_writes_in_the_thread_has_read_it(medway: Cast, now: datetime) -> None:

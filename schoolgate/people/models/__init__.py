@@ -3,6 +3,7 @@
 from schoolgate.people.models.bars import SiteBar
 from schoolgate.people.models.children import Carer, ClassPlace, Limit, Link, Pupil, Receives
 from schoolgate.people.models.holding import HoldBack
+from schoolgate.people.models.home_times import OwnHomeTime
 from schoolgate.people.models.preferences import NewsConsent, Preference
 from schoolgate.people.models.routes import ContactRoute, Household, HouseholdStay, NoSafeRoute
 from schoolgate.people.models.team import Absence, Group, GroupHelper, RoleHolding, TeamMember
@@ -21,6 +22,7 @@ __all__ = [
     "Link",
     "NewsConsent",
     "NoSafeRoute",
+    "OwnHomeTime",
     "Preference",
     "Pupil",
     "Receives",

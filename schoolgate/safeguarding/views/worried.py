@@ -114,7 +114,8 @@ def _said(who: Who, concern: Concern) -> dict[str, object]:
 def _brought(request: HttpRequest, who: Who) -> dict[str, object]:
     """The words that came along: a carer's own, not sent yet, or a message that the team reads."""
     if "carried" in request.POST:
-        return {"words": request.POST.get("body", ""), "pupil": request.POST.get("pupil", "")}
+        words = request.POST.get("body") or request.POST.get("words", "")
+        return {"words": words, "pupil": request.POST.get("pupil", "")}
     if "message" not in request.GET or who.member is None:
         return {}
     message = conversations.message_for_team(who, _id(request.GET["message"]))

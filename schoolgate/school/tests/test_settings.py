@@ -1,6 +1,6 @@
 """The schools' files, and what is made of them."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from schoolgate.school.tests.files import MEDWAY, SCHOOLS, changed
 from schoolgate.working_time.calendar import Block, Closure, Term
 from schoolgate.working_time.length import Length
 
+NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 MORNING = (Block(8 * 60, 12 * 60),)
 VARIATION = """
 [isams_variation]
@@ -38,16 +39,49 @@ def test_at_a_school_whose_email_goes_by_isams_nothing_leaves_by_plain_email() -
     trent = school("trent-acres")
     assert trent.email_route is EmailRoute.ISAMS
     assert trent.mailbox == trent.contact.email == ""
-    assert not trent.notices_may_be_emailed
-    assert not trent.codes_may_be_emailed
+    assert not trent.notices_may_be_emailed(NOW)
+    assert not trent.codes_may_be_emailed(NOW)
 
 
 @pytest.mark.clause("2.1-M2a")
 def test_notices_may_leave_once_the_head_has_recorded_it() -> None:
     text = (SCHOOLS / "trent-acres.toml").read_text("utf-8") + VARIATION
     varied = parse(text, "trent-acres.toml")
-    assert varied.notices_may_be_emailed
-    assert varied.codes_may_be_emailed
+    assert varied.notices_may_be_emailed(NOW)
+    assert varied.codes_may_be_emailed(NOW)
+
+
+@pytest.mark.clause("2.1-M2a")
+@pytest.mark.parametrize(
+    ("at", "may"),
+    [
+        ("2026-10-31T23:59:59+00:00", False),
+        ("2026-11-01T00:00:00+00:00", True),
+        ("2027-06-15T22:59:59+00:00", True),  # the last second of its last day, in summer
+        ("2027-06-15T23:00:00+00:00", False),
+    ],
+)
+def test_what_the_head_recorded_holds_from_its_day_to_its_end_by_the_schools_clock(
+    at: str, *, may: bool
+) -> None:
+    text = (SCHOOLS / "trent-acres.toml").read_text("utf-8") + VARIATION + "ends_on = 2027-06-15\n"
+    varied, moment = parse(text, "trent-acres.toml"), datetime.fromisoformat(at)
+    assert varied.notices_may_be_emailed(moment) is may
+    assert varied.codes_may_be_emailed(moment) is may
+
+
+@pytest.mark.clause("2.1-M2a")
+def test_in_summer_its_first_day_begins_an_hour_before_that_of_utc() -> None:
+    text = (SCHOOLS / "trent-acres.toml").read_text("utf-8") + VARIATION
+    varied = parse(text.replace("2026-11-01", "2027-06-15"), "trent-acres.toml")
+    assert not varied.notices_may_be_emailed(datetime.fromisoformat("2027-06-14T22:59:59+00:00"))
+    assert varied.notices_may_be_emailed(datetime.fromisoformat("2027-06-14T23:00:00+00:00"))
+
+
+def test_a_variation_does_not_end_before_it_begins() -> None:
+    text = (SCHOOLS / "trent-acres.toml").read_text("utf-8") + VARIATION + "ends_on = 2026-10-31\n"
+    with pytest.raises(SettingsError):
+        parse(text, "trent-acres.toml")
 
 
 @pytest.mark.clause("2.1-M2b")

@@ -16,7 +16,7 @@ from schoolgate.today.calendars import day_of_school
 from schoolgate.today.kinds import OF_WORRY, Chosen, Kind
 from schoolgate.today.models import Matter
 from schoolgate.today.states import Event, State, after
-from schoolgate.today.times import plan
+from schoolgate.today.times import Day, plan
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,11 @@ class Source:
         """Of which child, where the thread says so."""
         return self.conversation.pupil if self.conversation else None
 
+    @property
+    def day(self) -> Day:
+        """Its times go by that child's home time."""
+        return day_of_school(self.school, self.pupil)
+
 
 def of_message(message: Message) -> Source:
     """A family's message as a source."""
@@ -64,7 +69,7 @@ def add(
     Owner and reply promise of its thread stay. What somebody said is not for today is on the queue
     again only because a person says so.
     """
-    planned = plan(kind, source.channel, at, day_of_school(source.school), by=chosen)
+    planned = plan(kind, source.channel, at, source.day, by=chosen)
     matter, is_new = Matter.objects.get_or_create(
         school=source.school,
         message=source.message,
@@ -150,6 +155,8 @@ def filed(*, tray: UUID, message: Message | None, member: TeamMember, at: dateti
                 seen_by=matter.seen_by,
                 seen_at=matter.seen_at,
                 alarmed=matter.alarmed,
+                due_at=matter.due_at,  # the minutes run on
+                head_at=matter.head_at,
                 next_alarm_at=matter.next_alarm_at,
                 told_at=matter.told_at if matter.pupil_id else None,
             )
@@ -165,7 +172,8 @@ def _choose(matter: Matter, chosen: Chosen, member: TeamMember | None, at: datet
     if matter.state == State.TAKEN_BACK or matter.chosen != Chosen.WORDING:
         return
     if matter.state == State.NOT_TODAY:
-        again = plan(Kind(matter.kind), matter.channel, at, day_of_school(matter.school)).times
+        on = day_of_school(matter.school, matter.pupil)
+        again = plan(Kind(matter.kind), matter.channel, at, on).times
         matter.day, matter.due_at = again.day, again.due_at
         matter.head_at, matter.next_alarm_at = again.head_at, again.due_at
         matter.alarmed, matter.seen_by, matter.seen_at = 0, None, None

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from schoolgate.conversations.actions.opening_today import open_for_today
+from schoolgate.conversations.actions.opening_today import TODAY, open_for_today
 from schoolgate.conversations.actions.receiving import Words, start
 from schoolgate.conversations.models import Message
 from schoolgate.ledger.actors import Actor
@@ -19,7 +19,7 @@ from schoolgate.today.calendars import day_of_school
 from schoolgate.today.errors import NameNeeded, NotThisChild, WordsNeeded
 from schoolgate.today.kinds import Chosen, Kind
 from schoolgate.today.models import Matter
-from schoolgate.today.times import day_of
+from schoolgate.today.times import day_of, is_reply_promised
 from schoolgate.today.wording import day_in_words
 
 
@@ -35,30 +35,19 @@ class Told:
 
 
 @transaction.atomic
-def tell_school(
-    *, actor: Actor, carer: Carer, pupil: Pupil, told: Told, at: datetime
-) -> tuple[Matter, bool]:
-    """Put it on the office's queue (UTC); also whether its words speak of danger.
+def tell_school(*, actor: Actor, carer: Carer, pupil: Pupil, told: Told, at: datetime) -> Matter:
+    """Put it on the office's queue (UTC).
 
     It is for this school day until home time, else for the next. Raises NotThisChild, NameNeeded,
     WordsNeeded.
     """
     _check(carer, pupil, told, at)
-    known = Matter.objects.filter(message__public_id=told.once, carer=carer).first()
+    known = _told_already(carer, told)
     if known:
-        return known, False
-    day = day_of(at, day_of_school(carer.school))
-    message, danger = open_for_today(
-        actor=actor,
-        carer=carer,
-        pupil=pupil,
-        said=(_subject(told.kind, pupil, day), _words(told, pupil, day)),
-        once=told.once,
-        at=at,
-    )
-    matter = add(
-        actor=actor, source=of_message(message), kind=told.kind, at=at, chosen=Chosen.FAMILY
-    )
+        return known
+    day = day_of(at, day_of_school(carer.school, pupil))
+    said = (_subject(told.kind, pupil, day), _words(told, pupil, day))
+    matter = _put_on_the_queue(actor, _written(actor, carer, pupil, told, said, at), told, at)
     if told.other:
         ask_for_collection(
             actor=actor,
@@ -67,7 +56,7 @@ def tell_school(
             known_device=told.known_device,
             at=at,
         )
-    return matter, danger
+    return matter
 
 
 @transaction.atomic
@@ -81,21 +70,12 @@ def write_urgently(
     """
     if not told.words.strip():
         raise WordsNeeded
-    known = Matter.objects.filter(message__public_id=told.once, carer=carer).first()
+    known = _told_already(carer, told)
     if known:
         return known
-    conversation = start(
-        actor=actor,
-        carer=carer,
-        words=Words(body=told.words, at=at, once=told.once),
-        pupil=pupil,
-        subject=_("Something urgent"),
-        topic="urgent",
-    )
-    message = Message.objects.get(public_id=told.once, conversation=conversation)
-    return add(
-        actor=actor, source=of_message(message), kind=Kind.URGENT, at=at, chosen=Chosen.FAMILY
-    )
+    said = (_("Something urgent"), told.words)
+    message = _written(actor, carer, pupil, told, said, at)
+    return _put_on_the_queue(actor, message, told, at)
 
 
 def _check(carer: Carer, pupil: Pupil, told: Told, at: datetime) -> None:
@@ -105,6 +85,40 @@ def _check(carer: Carer, pupil: Pupil, told: Told, at: datetime) -> None:
         raise NameNeeded
     if told.kind in {Kind.TRANSPORT, Kind.HEALTH, Kind.OTHER} and not told.words.strip():
         raise WordsNeeded
+
+
+def _told_already(carer: Carer, told: Told) -> Matter | None:
+    """The same sending, pressed before."""
+    return Matter.objects.filter(message__public_id=told.once, carer=carer).first()
+
+
+def _written(
+    actor: Actor,
+    carer: Carer,
+    pupil: Pupil | None,
+    told: Told,
+    said: tuple[str, str],
+    at: datetime,
+) -> Message:
+    """It as a message in a thread of its own; a reply is owed where decision 1's table says so."""
+    if not is_reply_promised(told.kind, Message.Channel.PORTAL, Chosen.FAMILY):
+        return open_for_today(
+            actor=actor, carer=carer, pupil=pupil, said=said, once=told.once, at=at
+        )
+    subject, words = said
+    conversation = start(
+        actor=actor,
+        carer=carer,
+        words=Words(body=words, at=at, once=told.once),
+        pupil=pupil,
+        subject=subject,
+        topic="urgent" if told.kind is Kind.URGENT else TODAY,
+    )
+    return Message.objects.get(public_id=told.once, conversation=conversation)
+
+
+def _put_on_the_queue(actor: Actor, message: Message, told: Told, at: datetime) -> Matter:
+    return add(actor=actor, source=of_message(message), kind=told.kind, at=at, chosen=Chosen.FAMILY)
 
 
 def _subject(kind: Kind, pupil: Pupil, day: date) -> str:

@@ -73,7 +73,7 @@ def ask_for_collection(
         came_at=matter.came_at,
         channel=matter.channel,
         known_device=known_device,
-        email_leaves=matter.school.settings.codes_may_be_emailed,
+        email_leaves=matter.school.settings.codes_may_be_emailed(at),
     )
     if route is not None:
         _send_question(collection, route, at)

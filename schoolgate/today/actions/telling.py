@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from schoolgate.delivery.actions.posting import post_alert
@@ -16,14 +17,16 @@ from schoolgate.delivery.models import Content
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import SYSTEM
 from schoolgate.people.models import TeamMember
-from schoolgate.school.calendars import office_calendar
 from schoolgate.school.models import School
 from schoolgate.today import people
+from schoolgate.today.calendars import day_of_school
+from schoolgate.today.kinds import Kind
 from schoolgate.today.models import Matter
 from schoolgate.today.states import State
+from schoolgate.today.times import ALARMED, HEAD, NEXT, TUTOR, Day, Times, opening, who_is_told
 
 AT_ONCE = 500  # matters in one minute of the worker
-NEXT, HEAD = 1, 2
+STEPS = {NEXT: 1, HEAD: 2}  # how far the alarm has come, as a matter keeps it
 
 
 def alert(
@@ -47,33 +50,27 @@ def alert(
 
 @transaction.atomic
 def tell_of_what_came(*, school: School, at: datetime) -> int:
-    """Tell tutors and desks of what is for today, once the office is open (UTC); how many matters.
+    """Tell tutors and desks of what is for today, once somebody is in (UTC); how many matters.
 
-    The office itself has its queue on the screen.
+    Who and from when says the table of decision 1 (`times.who_is_told`).
     """
-    if not office_calendar(school).is_open(at):
-        return 0
-    waiting = list(
-        Matter.objects.select_for_update(skip_locked=True, of=("self",))
-        .filter(school=school, told_at=None)
-        .select_related("pupil__tutor_group__tutor")
-        .order_by("pk")[:AT_ONCE]
-    )
-    told: list[TeamMember] = []
-    for matter in waiting:
-        if matter.state not in {State.WAITING, State.SEEN}:
-            continue
-        told += filter(None, [people.tutor_of(matter.pupil, at)])
-        told += people.desks_of(school, matter.kind, at)
+    on = day_of_school(school, None)  # of which the opening of the office alone is asked
+    rows = _locked(Matter.objects.filter(school=school, told_at=None).order_by("pk"))
+    ripe = [matter for matter in rows if opening(matter.came_at, on) <= at]
+    hear = [
+        (matter, _turned(matter, on, at) - ALARMED)
+        for matter in ripe
+        if matter.state in {State.WAITING, State.SEEN}
+    ]
     alert(
         school,
-        told,
+        _people(school, hear, at),
         at,
         subject=_("Something for today at {school}").format(school=school.name),
         page="for-today",
     )
-    Matter.objects.filter(pk__in=[one.pk for one in waiting]).update(told_at=at)
-    return len(waiting)
+    Matter.objects.filter(pk__in=[one.pk for one in ripe]).update(told_at=at)
+    return len(ripe)
 
 
 @transaction.atomic
@@ -82,16 +79,13 @@ def alarm_what_nobody_saw(*, school: School, at: datetime) -> int:
 
     Of what waited over a standstill of the worker both are told at once.
     """
-    due = list(
-        Matter.objects.select_for_update(skip_locked=True, of=("self",))
-        .filter(school=school, state=State.WAITING, next_alarm_at__lte=at)
-        .order_by("next_alarm_at", "pk")[:AT_ONCE]
-    )
-    if not due:
-        return 0
-    for matter in due:
-        matter.alarmed = HEAD if matter.alarmed == NEXT or matter.head_at <= at else NEXT
-        matter.next_alarm_at = matter.head_at if matter.alarmed == NEXT else None
+    on = day_of_school(school, None)  # of which the opening of the office alone is asked
+    waiting = Matter.objects.filter(school=school, state=State.WAITING, next_alarm_at__lte=at)
+    due = _locked(waiting.order_by("next_alarm_at", "pk"))
+    hear = [(matter, _turned(matter, on, at) & ALARMED) for matter in due]
+    for matter, roles in hear:
+        matter.alarmed = STEPS[HEAD] if HEAD in roles else STEPS[NEXT]
+        matter.next_alarm_at = None if HEAD in roles else matter.head_at
         record(
             actor=SYSTEM,
             verb="alarmed of what nobody has seen",
@@ -101,14 +95,37 @@ def alarm_what_nobody_saw(*, school: School, at: datetime) -> int:
             step=matter.alarmed,
         )
     Matter.objects.bulk_update(due, ["alarmed", "next_alarm_at"])
-    told = [*people.next_people(school, at)]
-    if any(matter.alarmed == HEAD for matter in due):
-        told += people.heads(school, at)
     alert(
         school,
-        told,
+        _people(school, hear, at),
         at,
         subject=_("Nobody has seen something for today at {school}").format(school=school.name),
         page="for-today",
     )
     return len(due)
+
+
+def _locked(rows: QuerySet[Matter]) -> list[Matter]:
+    rows = rows.select_for_update(skip_locked=True, of=("self",))
+    return list(rows.select_related("pupil__tutor_group__tutor")[:AT_ONCE])
+
+
+def _turned(matter: Matter, on: Day, at: datetime) -> frozenset[str]:
+    """Whose moment has come (UTC), by decision 1's table; its times stand as they were reckoned."""
+    table = who_is_told(
+        Kind(matter.kind),
+        Times(matter.day, matter.due_at, matter.head_at),
+        somebody_in=opening(matter.came_at, on),
+        came_at=matter.came_at,
+    )
+    return frozenset(role for role, moment in table if moment <= at)
+
+
+def _people(
+    school: School, hear: list[tuple[Matter, frozenset[str]]], at: datetime
+) -> list[TeamMember]:
+    """Who they are at a moment (UTC): a tutor child by child, each other role once."""
+    roles = frozenset[str]().union(*[roles for _matter, roles in hear])
+    tutors = [people.tutor_of(matter.pupil, at) for matter, roles in hear if TUTOR in roles]
+    others = [one for role in sorted(roles) for one in people.of_role(school, role, at)]
+    return [*filter(None, tutors), *others]

@@ -7,7 +7,7 @@ from schoolgate.conversations.tests.acting import actor_of
 from schoolgate.delivery.models import Content
 from schoolgate.people.models import ContactRoute, Pupil
 from schoolgate.rehearsal.cast import Cast
-from schoolgate.today.actions.asking import Told, tell_school
+from schoolgate.today.actions.asking import Told, tell_school, write_urgently
 from schoolgate.today.actions.collecting import Other
 from schoolgate.today.kinds import Kind
 from schoolgate.today.models import Collection, Matter
@@ -25,14 +25,28 @@ def tells(
 ) -> Matter:
     """A carer tells of today on the portal."""
     told = Told(kind, words=words)
-    matter, _danger = tell_school(
+    return tell_school(
         actor=actor_of(cast, carer),
         carer=cast.carers[carer],
         pupil=child(cast, key),
         told=told,
         at=at,
     )
-    return matter
+
+
+def tells_any(cast: Cast, kind: Kind, at: datetime) -> Matter:
+    """Ewa tells of Kuba, whatever it is."""
+    if kind is Kind.URGENT:
+        return write_urgently(
+            actor=actor_of(cast, "ewa"),
+            carer=cast.carers["ewa"],
+            pupil=child(cast, "kuba"),
+            told=Told(kind, words="He has no key."),
+            at=at,
+        )
+    if kind is Kind.COLLECTION:
+        return asks_to_collect(cast, "ewa", "kuba", at).matter
+    return tells(cast, "ewa", "kuba", at, kind, "Some words.")
 
 
 def asks_to_collect(
@@ -45,7 +59,7 @@ def asks_to_collect(
     known_device: bool = True,
 ) -> Collection:
     """A carer says on the portal that somebody else collects."""
-    matter, _danger = tell_school(
+    matter = tell_school(
         actor=actor_of(cast, carer),
         carer=cast.carers[carer],
         pupil=child(cast, key),

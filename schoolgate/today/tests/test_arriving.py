@@ -10,10 +10,12 @@ from schoolgate.conversations.tests.acting import actor_of, answers, fresh, writ
 from schoolgate.rehearsal.cast import Cast
 from schoolgate.response_clock.models import Promise
 from schoolgate.today.actions.arriving import add, of_message
+from schoolgate.today.calendars import day_of_school
 from schoolgate.today.errors import NotThisChild, WordsNeeded
 from schoolgate.today.kinds import Chosen, Kind
 from schoolgate.today.models import Matter
-from schoolgate.today.tests.acting import tells
+from schoolgate.today.tests.acting import tells, tells_any
+from schoolgate.today.times import plan
 
 ILL = "Kuba is poorly and will not be in school today."
 
@@ -27,6 +29,17 @@ def test_two_presses_put_it_on_the_queue_and_owe_no_reply(medway: Cast, now: dat
     assert matter.conversation.side == "parent"
     assert not Promise.objects.exists()
     assert "Kuba is ill on Monday 23 November." in Message.objects.get().body
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_a_reply_is_promised_where_the_table_says_so(
+    medway: Cast, now: datetime, kind: Kind
+) -> None:
+    matter = tells_any(medway, kind, now)
+    promised = plan(kind, "portal", now, day_of_school(medway.school, None)).reply_promised
+    assert Promise.objects.exists() is promised
+    assert matter.conversation is not None
+    assert fresh(matter.conversation).side == ("school" if promised else "parent")
 
 
 @pytest.mark.clause("1.0-A2")

@@ -162,19 +162,6 @@ def test_a_register_is_taken_on_a_phone_and_the_office_rings(medway: Cast) -> No
     assert enters(medway, "lena").get(f"{HERE}/registers/{group}/").status_code == 404
 
 
-def test_words_that_speak_of_danger_lead_to_the_ways_that_work_now(medway: Cast) -> None:
-    ewa = enters(medway, "ewa")
-    where = tell(ewa, "absence", words="He says he wants to kill himself.")
-    assert where.endswith("?routes=now#routes-now")
-    assert "999" in ewa.get(where).text
-    page = ewa.get(f"{HERE}/today/urgent/").text
-    done = ewa.post(
-        f"{HERE}/today/urgent/",
-        {"words": "He says he wants to kill himself.", "once": once(page)},
-    )
-    assert done["Location"].endswith("?routes=now#routes-now")
-
-
 def test_what_was_written_urgently_and_answered_is_with_the_family(medway: Cast) -> None:
     ewa = enters(medway, "ewa")
     page = ewa.get(f"{HERE}/today/urgent/").text

@@ -12,11 +12,13 @@ from schoolgate.rehearsal.cast import Cast
 from schoolgate.today import access
 from schoolgate.today.actions.seeing import mark_seen, say_not_today, take_back
 from schoolgate.today.actions.telling import alarm_what_nobody_saw, tell_of_what_came
+from schoolgate.today.calendars import day_of_school
 from schoolgate.today.errors import NotAnyMore
 from schoolgate.today.kinds import Kind
 from schoolgate.today.models import Matter
-from schoolgate.today.tests.acting import tells
+from schoolgate.today.tests.acting import tells, tells_any
 from schoolgate.today.tests.test_arriving import ILL
+from schoolgate.today.times import plan
 
 
 def alerted() -> list[str]:
@@ -104,6 +106,35 @@ def test_the_tutor_and_the_desk_that_meets_it_are_told_once_somebody_is_in(
     assert tell_of_what_came(school=medway.school, at=now.replace(hour=8)) == 1
     assert sorted(alerted()) == ["dee", "priya"]
     assert tell_of_what_came(school=medway.school, at=now) == 0
+
+
+WHO_IS_MEANT = {"tutor": "priya", "clinical": "dee", "next": "tom", "head": "ruth"}
+
+
+@pytest.mark.clause("2.2-T7")
+@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("hour", [6, 10])
+def test_what_runs_is_the_table_of_decision_1(
+    medway: Cast, now: datetime, kind: Kind, hour: int
+) -> None:
+    came = now.replace(hour=hour)
+    matter = tells_any(medway, kind, came)
+    table = plan(kind, "portal", came, day_of_school(medway.school, None)).told
+    for moment in sorted({moment for _role, moment in table}):
+        for at in (moment - timedelta(seconds=1), moment, moment):
+            tell_of_what_came(school=medway.school, at=at)
+            alarm_what_nobody_saw(school=medway.school, at=at)
+        early = {WHO_IS_MEANT.get(role) for role, told in table if told <= moment} - {None}
+        assert set(alerted()) == early, moment
+    assert Matter.objects.get(pk=matter.pk).alarmed == 2
+
+
+def test_what_came_in_the_last_minute_of_the_day_is_told_that_day(
+    medway: Cast, now: datetime
+) -> None:
+    tells(medway, "ewa", "kuba", now.replace(hour=15, minute=59, second=50))
+    tell_of_what_came(school=medway.school, at=now.replace(hour=16, minute=0, second=30))
+    assert alerted() == ["priya"]
 
 
 def test_who_covers_is_told_in_the_place_of_a_tutor_who_is_away(

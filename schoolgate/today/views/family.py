@@ -1,9 +1,12 @@
 """The family's side: told by two presses, seen by whom and when, and taken back."""
 
+from collections.abc import Callable, Iterable
+from functools import partial
 from uuid import UUID
 
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,22 +18,23 @@ from schoolgate.accounts.gates import a_carer, opened_to
 from schoolgate.conversations.actions.ringing_back import Why, ask_to_ring
 from schoolgate.conversations.errors import ConversationError
 from schoolgate.conversations.models import Conversation
+from schoolgate.conversations.routes import routes_now
 from schoolgate.design.choosing import offer
 from schoolgate.people.access import Who, pupils_of
+from schoolgate.people.models import Pupil
 from schoolgate.today import access
 from schoolgate.today.actions.asking import Told, tell_school, write_urgently
 from schoolgate.today.actions.collecting import Other, take_back_collection
 from schoolgate.today.actions.seeing import take_back
 from schoolgate.today.calendars import day_of_school, local_day
 from schoolgate.today.errors import TodayError
-from schoolgate.today.forms import FORMS, TellToday, WriteUrgently
+from schoolgate.today.forms import FORMS, AboutToday, TellToday, WriteUrgently
 from schoolgate.today.kinds import Kind
 from schoolgate.today.models import Matter
 from schoolgate.today.queries import needs_interpreter, staffed
 from schoolgate.today.routes import KNOWN_FOR
 from schoolgate.today.times import times
 from schoolgate.today.wording import day_in_words
-from schoolgate.worries.finding import first as speaks_of_danger
 
 
 @opened_to(a_carer)
@@ -43,34 +47,21 @@ def telling(request: HttpRequest, kind: str) -> HttpResponse:
     form = FORMS[Kind(kind)](request.POST or None, initial=_one_child(request))
     children = pupils_of(who)
     offer(form, "pupil", children)
-    if request.method == "POST" and form.is_valid() and who.carer:
-        try:
-            with transaction.atomic():
-                matter, danger = tell_school(
-                    actor=who.actor,
-                    carer=who.carer,
-                    pupil=form.cleaned_data["pupil"],
-                    told=_told(request, who, Kind(kind), form),
-                    at=who.at,
-                )
-        except (TodayError, ConversationError) as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            if danger and matter.conversation:
-                return _to_the_routes(matter.conversation)
-            return redirect("for_today_one", school=who.school.slug, public_id=matter.public_id)
-    planned = times(who.at, day_of_school(who.school))
+    if _may_go(form) and who.carer:
+        told = _told(request, who, Kind(kind), form)
+        sent = _sent(form, partial(tell_school, actor=who.actor, carer=who.carer, told=told), who)
+        if sent:
+            return _to_what_was_sent(sent, form)
+    about = _about(form, children)
+    planned = times(who.at, day_of_school(who.school, about))
     page = {
-        "form": form,
+        **_page(form, who, about),
         "kind": kind,
         "children": list(children),
         "day": day_in_words(planned.day),
         "is_today": planned.day == local_day(who.school, who.at),
-        "due_at": planned.due_at,
-        "staffed": staffed(who.school, who.at),
-        "settings": who.school.settings,
     }
-    return render(request, "today/telling.html", page, status=422 if form.is_bound else 200)
+    return render(request, "today/telling.html", page, status=_status(form))
 
 
 @opened_to(a_carer)
@@ -116,27 +107,16 @@ def urgently(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = WriteUrgently(request.POST or None)
     offer(form, "pupil", pupils_of(who))
-    if request.method == "POST" and form.is_valid() and who.carer:
+    if _may_go(form) and who.carer:
         said = form.cleaned_data
         told = Told(Kind.URGENT, words=said["words"], once=said["once"])
-        try:
-            with transaction.atomic():
-                matter = write_urgently(
-                    actor=who.actor, carer=who.carer, pupil=said["pupil"], told=told, at=who.at
-                )
-        except (TodayError, ConversationError) as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            if speaks_of_danger(said["words"]) and matter.conversation:
-                return _to_the_routes(matter.conversation)
-            return redirect("for_today_one", school=who.school.slug, public_id=matter.public_id)
-    page = {
-        "form": form,
-        "staffed": staffed(who.school, who.at),
-        "due_at": times(who.at, day_of_school(who.school)).due_at,
-        "settings": who.school.settings,
-    }
-    return render(request, "today/urgently.html", page, status=422 if form.is_bound else 200)
+        send = partial(write_urgently, actor=who.actor, carer=who.carer, told=told)
+        sent = _sent(form, send, who)
+        if sent:
+            return _to_what_was_sent(sent, form)
+    return render(
+        request, "today/urgently.html", _page(form, who, _about(form)), status=_status(form)
+    )
 
 
 @opened_to(a_carer)
@@ -165,9 +145,60 @@ def ring_me(request: HttpRequest) -> HttpResponse:
     return redirect("for_today_one", school=who.school.slug, public_id=matter.public_id)
 
 
-def _to_the_routes(conversation: Conversation) -> HttpResponse:
-    """To the thread with the ways that work now: the words speak of danger (threat T6)."""
-    return redirect(conversation.page + "?routes=now#routes-now")
+def _may_go(form: AboutToday) -> bool:
+    """Whether it can be sent: words of danger show the routes once before (threat T6)."""
+    return form.is_valid() and not form.shows_routes_first()
+
+
+def _sent(form: AboutToday, send: Callable[..., Matter], who: Who) -> Matter | None:
+    """What was sent; none when something has to be put right first."""
+    try:
+        with transaction.atomic():
+            return send(pupil=form.cleaned_data["pupil"], at=who.at)
+    except (TodayError, ConversationError) as refusal:
+        form.add_error(None, str(refusal))
+        return None
+
+
+def _to_what_was_sent(matter: Matter, form: AboutToday) -> HttpResponse:
+    """To its page; where the words speak of danger, to the thread with the routes once more."""
+    if form.speaks_of_danger() and matter.conversation:
+        return redirect(matter.conversation.page + "?routes=now#routes-now")
+    return redirect("for_today_one", school=matter.school.slug, public_id=matter.public_id)
+
+
+def _about(form: AboutToday, children: Iterable[Pupil] = ()) -> Pupil | None:
+    """Of which child the page is: the one chosen, or on the address, else the only one."""
+    field, chosen = form["pupil"], form.fields["pupil"]
+    try:
+        found: Pupil | None = chosen.clean(field.value()) if field.value() else None
+    except ValidationError:
+        return None
+    only = list(children)
+    return found or (only[0] if len(only) == 1 else None)
+
+
+def _page(form: AboutToday, who: Who, about: Pupil | None) -> dict[str, object]:
+    """What both forms show: when somebody is there, and the routes before words of danger go."""
+    assert who.school is not None  # the gate admits members of a school
+    page: dict[str, object] = {
+        "form": form,
+        "due_at": times(who.at, day_of_school(who.school, about)).due_at,
+        "staffed": staffed(who.school, who.at),
+        "settings": who.school.settings,
+    }
+    if _is_shown_first(form):
+        routes = routes_now(who.school, who.at)
+        page |= {"before": True, "to": _("the school office"), "routes": routes}
+    return page
+
+
+def _is_shown_first(form: AboutToday) -> bool:
+    return form.is_valid() and form.shows_routes_first()
+
+
+def _status(form: AboutToday) -> int:
+    return 422 if form.is_bound and not _is_shown_first(form) else 200
 
 
 def _asked_just_now(who: Who) -> Matter | None:

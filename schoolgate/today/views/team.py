@@ -97,7 +97,11 @@ def pick_ups(request: HttpRequest) -> HttpResponse:
     with transaction.atomic():
         for one in access.pick_ups(who, _today(who)):
             check_again(collection=one, at=who.at)
-    page = {"rows": pick_up_rows(who, _today(who)), "decides": decides_on_limits(who)}
+    page = {
+        "rows": pick_up_rows(who, _today(who)),
+        "decides": decides_on_limits(who),
+        "is_office": office(who),
+    }
     return render(request, "today/pick_ups.html", page)
 
 
