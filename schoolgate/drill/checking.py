@@ -13,7 +13,7 @@ from schoolgate.delivery.models import Parcel
 from schoolgate.drill import faults
 from schoolgate.drill.report import Fault
 from schoolgate.drill.stage import Stage
-from schoolgate.incidents.due import AFTER_HOME, home_on
+from schoolgate.incidents.due import AFTER_HOME, usual_home
 from schoolgate.people.errors import NotANumber
 from schoolgate.people.models import ContactRoute, Household, HouseholdStay, TeamMember
 from schoolgate.people.presence import absences_at, is_here
@@ -163,7 +163,7 @@ def home_time(stage: Stage, at: datetime) -> list[Fault]:
     day = at.astimezone(calendar.zone).date()
     if settings.home_time_on(day, entries) is not None or not calendar.opens_on(day):
         return []
-    by = hour(home_on(settings, day, entries) + AFTER_HOME, settings.timezone)
+    by = hour(usual_home(settings, day) + AFTER_HOME, settings.timezone)
     return [faults.home_time_not_set(gettext(day.strftime("%A")), by)]
 
 
