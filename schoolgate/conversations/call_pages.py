@@ -8,7 +8,7 @@ from schoolgate.conversations.actions.keeping import waiting_words
 from schoolgate.conversations.call_forms import LoggingCall
 from schoolgate.conversations.models import Conversation
 from schoolgate.people.access import Who
-from schoolgate.people.models import ContactRoute
+from schoolgate.people.models import ContactRoute, Link
 from schoolgate.people.ringing import Ringing, ringing_of
 from schoolgate.people.telephone import numbers_in
 from schoolgate.school.models import School
@@ -32,6 +32,7 @@ def log_page(
     page: dict[str, Any] = {"form": form, "conversation": conversation}
     if conversation is None or who.school is None:
         return page
+    page["somebody_is_protected"] = _somebody_is_protected(conversation)
     ringing = ringing_of(conversation.carer, who.at)
     shown = pressed or not ringing.after_a_press
     return {
@@ -42,6 +43,14 @@ def log_page(
         "numbers": numbers(who.school, ringing) if shown else [],
         "lines": lines_that_ring(who.school),
     }
+
+
+def _somebody_is_protected(conversation: Conversation) -> bool:
+    """Whether where any adult of the child lives is protected, whoever of them rings (T2)."""
+    if conversation.carer.protected_address:
+        return True
+    adults = Link.objects.filter(pupil=conversation.pupil_id, carer__protected_address=True)
+    return conversation.pupil_id is not None and adults.exists()
 
 
 def numbers(school: School, ringing: Ringing) -> list[Number]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.utils.functional import Promise as Words
@@ -173,7 +174,7 @@ def wrong_routes(stage: Stage, at: datetime) -> list[Fault]:
     if rules.email_route is not EmailRoute.ISAMS:
         return []
     variation = rules.isams_variation
-    if variation is not None and variation.recorded_on <= at.date():
+    if variation is not None and variation.holds_on(at.astimezone(ZoneInfo(rules.timezone)).date()):
         return []
     plain = (
         Parcel.objects.filter(

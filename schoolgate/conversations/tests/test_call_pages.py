@@ -236,3 +236,19 @@ def test_covered_names_are_covered(both: tuple[Cast, Cast], at: datetime) -> Non
     client = person(both, "priya")
     client.post("/look/", {"cover": "yes"})
     assert "Ewa Malinowska" not in text(client.get("/medway-green/call-backs/"))
+
+
+def test_whoever_of_a_child_rings_the_page_says_to_say_nothing_of_where_anybody_lives(
+    both: tuple[Cast, Cast], at: datetime
+) -> None:
+    cast, _ = both  # Rania's address is protected, and Karim is of the same child
+    asked = {
+        key: writes(cast, key, child, at) for key, child in (("karim", "leila"), ("ewa", "kuba"))
+    }
+    joan = person(both, "joan")
+    pages = {
+        key: joan.get(f"{NEW}?conversation={one.public_id}").content.decode()
+        for key, one in asked.items()
+    }
+    warned = [key for key, page in pages.items() if "Say nothing of where anybody" in page]
+    assert warned == ["karim"]

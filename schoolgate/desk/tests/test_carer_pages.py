@@ -246,3 +246,21 @@ def test_at_sixteen_the_office_is_asked_to_review_until_it_was_done(here: Cast) 
         Pupil.objects.get(pk=leo.pk).rights_reviewed_by == here.team["joan"]
     )
     assert not Pupil.objects.get(pk=here.children["ivy"].pk).rights_reviewed_at
+
+
+def test_an_address_that_was_left_behind_is_shown_to_nobody_once_it_is_protected(
+    here: Cast,
+) -> None:
+    see(school_id=here.school.pk)
+    household = Household.objects.create(school=here.school, name="Reed", address="1 Old Lane")
+    HouseholdStay.objects.create(
+        school=here.school,
+        household=household,
+        carer=here.carers["nina"],
+        since=timezone.now().date(),
+    )
+    page = page_of(here.carers["nina"])
+    assert "1 Old Lane" in by(here).get(f"{page}post/").content.decode()
+    see(school_id=here.school.pk)
+    Carer.objects.filter(pk=here.carers["nina"].pk).update(protected_address=True)
+    assert by(here).get(f"{page}post/").status_code == 404

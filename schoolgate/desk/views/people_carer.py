@@ -14,7 +14,7 @@ from schoolgate.accounts.gates import decides_on_limits, office, opened_to
 from schoolgate.desk.carer_forms import AboutCarer, HoldNoRoute, NewNumber, PostAddress
 from schoolgate.people.access import Who, carers_for_office, protected_for_deciders
 from schoolgate.people.actions.describing import describe, protect_address, unprotect_address
-from schoolgate.people.actions.homes import household_of, set_address
+from schoolgate.people.actions.homes import household_of, is_protected, set_address
 from schoolgate.people.actions.routes import add_number, end_number, try_first, works_again
 from schoolgate.people.actions.safe_routes import begin_no_safe_route, end_no_safe_route
 from schoolgate.people.errors import PeopleError
@@ -95,7 +95,7 @@ def post_address(request: HttpRequest, public_id: UUID) -> HttpResponse:
     who = who_asks(request)
     carer = _carer(who, public_id)
     household = household_of(carer)
-    if household is None:
+    if household is None or is_protected(household):
         raise Http404
     form = PostAddress(request.POST or None, initial={"lines": household.address})
     if request.method == "POST" and form.is_valid():

@@ -24,7 +24,7 @@ def set_address(*, actor: Actor, household: Household, lines: Sequence[str], at:
     """Keep where a household has its post, or nothing (UTC). Raises AddressProtected."""
     household = Household.objects.select_for_update().get(pk=household.pk)
     kept = "\n".join(line.strip()[:LONGEST] for line in lines[:MOST_LINES] if line.strip())
-    if kept and _protected(household):
+    if kept and is_protected(household):
         raise AddressProtected
     household.address = kept
     household.save(update_fields=["address"])
@@ -52,5 +52,6 @@ def wipe_protected(school_id: int) -> None:
     found.update(address="")
 
 
-def _protected(household: Household) -> bool:
+def is_protected(household: Household) -> bool:
+    """Whether where somebody of a household lives is protected (threat T2)."""
     return household.stays.filter(until=None, carer__protected_address=True).exists()
