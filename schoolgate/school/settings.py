@@ -92,17 +92,19 @@ class SchoolSettings:
     def notices_may_be_emailed(self, at: datetime) -> bool:
         """Whether a notice without content may go by plain email at a moment (UTC).
 
-        By iSAMS schools only while what the head has recorded holds (O17, clause 2.1-M2a).
+        At an iSAMS school only while what the head has recorded holds (O17, clause 2.1-M2a).
         """
+        if self.email_route is not EmailRoute.ISAMS:
+            return True
         held = self._variation_at(at)
-        return self.email_route is not EmailRoute.ISAMS or bool(
-            held and held.portal_counts_as_parent_portal
-        )
+        return bool(held and held.portal_counts_as_parent_portal)
 
     def codes_may_be_emailed(self, at: datetime) -> bool:
         """Whether a sign-in code may go by plain email at a moment (UTC; decision 11, 2.1-M2a)."""
+        if self.email_route is not EmailRoute.ISAMS:
+            return True
         held = self._variation_at(at)
-        return self.email_route is not EmailRoute.ISAMS or bool(held and held.codes_may_be_sent)
+        return bool(held and held.codes_may_be_sent)
 
     def _variation_at(self, at: datetime) -> IsamsVariation | None:
         """What the head has recorded, on the days on which it holds by the school's clock."""

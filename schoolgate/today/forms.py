@@ -154,13 +154,14 @@ class OwnHomeTimes(forms.Form):
         required=False,
     )
     begins_on = forms.DateField(
-        label=_("From"), widget=forms.DateInput(attrs={"class": "field narrow", "type": "date"})
+        label=_("From"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"class": "field narrow", "type": "date"}),
     )
     until = forms.DateField(
         label=_("Until and with"),
         help_text=_("Empty for as long as it stands."),
         required=False,
-        widget=forms.DateInput(attrs={"class": "field narrow", "type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"class": "field narrow", "type": "date"}),
     )
     reason = _line(_("Why"), 200, help_text=_("For the team alone; no family page shows it."))
 

@@ -1,6 +1,7 @@
 """A child's own home time: what is due before it, in which order they are collected, its page."""
 
 from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -75,6 +76,8 @@ def test_the_office_keeps_it_from_the_childs_place(medway: Cast) -> None:
     child = medway.children["kuba"].public_id
     where = f"{HERE}/people/{child}/home-times/"
     assert where in joan.get(f"{HERE}/people/{child}/").text
+    today = timezone.localdate(timezone=ZoneInfo("Europe/London"))
+    assert f'name="begins_on" value="{today}"' in joan.get(where).text
     form = {"weekdays": ["0", "2"], "at": "13:00", "begins_on": "2026-09-07", "reason": "Therapy"}
     assert joan.post(where, form)["Location"] == where
     page = joan.get(where).text
