@@ -21,6 +21,7 @@ from schoolgate.conversations.access_calls import tasks_for
 from schoolgate.desk.inbox import due_in_words
 from schoolgate.escalation.access import open_for
 from schoolgate.inbound.models import TrayItem
+from schoolgate.incidents.access import untold_for
 from schoolgate.people.access import SEE_EVERY_CHILD, Who
 from schoolgate.people.models import TeamMember
 from schoolgate.school.models import School
@@ -30,7 +31,7 @@ MOST = 200
 # So often a desk is made again though nothing happened, so that its "now" does not stand still.
 STANDS_FOR = 300  # seconds
 # Who and when stand in a statement that is kept; no row has such a number.
-SOMEBODY = 2**62 + 1
+SOMEBODY, SOME_USER = 2**62 + 1, 2**62 + 2
 SOME_DAY = datetime(1970, 1, 2, tzinfo=UTC)
 MOST_STATEMENTS = 200
 _made: dict[tuple[int, str, frozenset[str]], tuple[str, tuple[Any, ...]]] = {}
@@ -48,10 +49,15 @@ def version_of(who: Who) -> str:
 def _found(who: Who) -> Sequence[Sequence[Any]]:
     """The rows of every list, as the database gives them to this person."""
     assert who.member is not None  # as above
-    stand_in: dict[Any, Any] = {SOMEBODY: who.member.pk, SOME_DAY.date(): who.at.date()}
+    stand_in: dict[Any, Any] = {
+        SOMEBODY: who.member.pk,
+        SOME_USER: who.user_id,
+        SOME_DAY: who.at,
+        SOME_DAY.date(): who.at.date(),
+    }
     sql, given = _statement(who)
     with connection.cursor() as cursor:
-        # A day and a number are never the same, whatever the other parameters are.
+        # A day, a moment and a number are never the same, whatever the other parameters are.
         cursor.execute(sql, [stand_in.get(one, one) for one in given])
         found = cursor.fetchone()
     return found or ()
@@ -68,7 +74,7 @@ def _statement(who: Who) -> tuple[str, tuple[Any, ...]]:
         if len(_made) >= MOST_STATEMENTS:
             _made.clear()
         somebody = TeamMember(pk=SOMEBODY, school=who.school)
-        parts = _lists(replace(who, member=somebody, carer=None, user_id=None, at=SOME_DAY))
+        parts = _lists(replace(who, member=somebody, carer=None, user_id=SOME_USER, at=SOME_DAY))
         rows = School.objects.filter(pk=who.school.pk)
         shown = rows.values_list(*[_rows(one) for one in parts.values()])
         _made[key] = shown.query.sql_with_params()
@@ -90,6 +96,9 @@ def _lists(who: Who) -> dict[str, QuerySet[Any]]:
         "calls": tasks_for(who)
         .select_related(None)
         .annotate(due=F("due_at"), more=F("first_attempt_at"), how=F("why"), to=F("member")),
+        "told": untold_for(who)
+        .select_related(None)
+        .annotate(due=F("due_at"), more=F("pressed_at"), how=F("kind"), to=F("talk_to")),
         "further": open_for(who)
         .select_related(None)
         .annotate(due=F("raised_at"), more=F("received_at"), how=F("state"), to=F("holder")),

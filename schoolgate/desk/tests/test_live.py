@@ -13,6 +13,7 @@ from schoolgate.conversations.tests.acting import answers, fresh, who, writes, w
 from schoolgate.desk import version
 from schoolgate.desk.version import version_of
 from schoolgate.escalation.tests.acting import asks
+from schoolgate.incidents.tests.acting import tells, writes_down
 from schoolgate.rehearsal.cast import Cast
 from schoolgate.school.tenancy import see
 
@@ -71,6 +72,15 @@ def test_the_heads_turns_with_what_is_asked_of_them(medway: Cast, now: datetime)
     before = versions(medway, now, "ruth")
     asks(medway, "ewa", thread, now)
     assert versions(medway, now, "ruth") != before
+
+
+def test_it_turns_with_what_must_be_told_today(medway: Cast, now: datetime) -> None:
+    before = versions(medway, now, "ruth", "priya", "lena")
+    incident = writes_down(medway, "priya", "kuba", now)
+    written = versions(medway, now, "ruth", "priya", "lena")
+    assert written[0] != before[0] and written[1] != before[1] and written[2] == before[2]
+    tells(medway, "priya", incident, now)
+    assert versions(medway, now, "priya")[0] != written[1]
 
 
 def test_it_is_one_query(medway: Cast, now: datetime) -> None:
