@@ -74,7 +74,8 @@ def goto(page: Page, house: House, key: str, path: str) -> None:
         announced(page, house, key, path)
     elif path == "an incident":
         page.goto(f"{house.address}/{SCHOOL}/told-today/")
-        page.get_by_role("link", name="Restraint: Amara Obi").click()
+        one = page.get_by_role("link", name="Restraint: Amara Obi")
+        page.goto(house.address + str(one.get_attribute("href")))
     elif path == "good news of one":
         page.goto(f"{house.address}/{SCHOOL}/good-news/")
         one = page.locator("main a[href*='/good-news/children/']").first

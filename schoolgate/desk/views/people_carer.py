@@ -95,9 +95,11 @@ def post_address(request: HttpRequest, public_id: UUID) -> HttpResponse:
     who = who_asks(request)
     carer = _carer(who, public_id)
     household = household_of(carer)
-    if household is None or is_protected(household):
+    if household is None:
         raise Http404
-    form = PostAddress(request.POST or None, initial={"lines": household.address})
+    # What another way may have left there is shown to nobody.
+    known = "" if is_protected(household) else household.address
+    form = PostAddress(request.POST or None, initial={"lines": known})
     if request.method == "POST" and form.is_valid():
         lines = form.cleaned_data["lines"]
         try:
