@@ -10,6 +10,12 @@ from schoolgate.rehearsal.cast import Cast
 # Who told it, of which child, how long ago, and the words; where the child is at the school.
 TOLD = (
     ("priya", "amara", timedelta(days=40), "She read a whole page aloud, to Dee."),
+    (
+        "lena",
+        "ivy",
+        timedelta(days=3),
+        "She rode the bus to the library and rang the bell herself.",
+    ),
     ("priya", "kuba", timedelta(days=6), "He chose the story today, and turned the pages."),
     (
         "priya",
