@@ -89,9 +89,7 @@ def test_it_is_on_no_list_of_what_waits(both: tuple[Cast, Cast]) -> None:
 
 
 @pytest.mark.parametrize("key", PEOPLE)
-def test_the_team_alone_tells_and_nobody_of_their_own_child(
-    both: tuple[Cast, Cast], key: str
-) -> None:
+def test_the_team_alone_tells_of_a_child(both: tuple[Cast, Cast], key: str) -> None:
     told = person(both, key).post(page_of(both), {"words": "Good.", "once": uuid.uuid4()})
     team = {"priya", "lena", "dee", "joan", "tom", "ruth", "helen", "sam", "andy"}
     see(school_id=both[0].school.pk)
