@@ -116,7 +116,7 @@ def in_school(verb: Verb) -> Verb:
     """The verb in a transaction that sees one school."""
 
     def inside(school: School, at: datetime) -> None:
-        with one_school(school.pk):
+        with one_school(school.pk, at=at):
             verb(school, at)
 
     return inside

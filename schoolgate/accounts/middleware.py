@@ -51,7 +51,7 @@ class WhoIsAsking:
         at = now()
         user_id = request.user.pk if request.user.is_authenticated else None
         school = School.objects.filter(slug=request.path.split("/", 2)[1]).first()
-        see(school_id=school.pk if school else None, user_id=user_id)
+        see(school_id=school.pk if school else None, user_id=user_id, at=at)
         request.who = (  # type: ignore[attr-defined]  # ours: every view reads it
             who_is(school=school, user_id=user_id, at=at)
             if school and user_id

@@ -26,7 +26,7 @@ def page(
 ) -> str:
     """What a page says to somebody at a moment (UTC); nothing where it is not there for them."""
     path = reverse(name, kwargs={"school": stage.school.slug, **where})
-    with _seen_by(stage, member):
+    with _seen_by(stage, member, at):
         request = _request(f"{path}?{query}" if query else path)
         request.who = Who(  # type: ignore[attr-defined]  # as WhoIsAsking sets it
             school=stage.school,
@@ -45,9 +45,9 @@ def page(
 
 
 @contextmanager
-def _seen_by(stage: Stage, member: TeamMember) -> Iterator[None]:
+def _seen_by(stage: Stage, member: TeamMember, at: datetime) -> Iterator[None]:
     """For a while the transaction is theirs, as a request's is."""
-    see(school_id=stage.school.pk, user_id=member.user_id)
+    see(school_id=stage.school.pk, user_id=member.user_id, at=at)
     try:
         yield
     finally:

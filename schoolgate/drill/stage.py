@@ -77,7 +77,7 @@ def stage(live: School, at: datetime) -> Iterator[Stage]:
         name=live.name,
     )
     try:
-        with suppress(Undone), one_school(live.pk):
+        with suppress(Undone), one_school(live.pk, at=at):
             team = list(working_members(at).filter(school=live).order_by("pk"))
             rows = _rows_about(live, at)
             see(school_id=None)

@@ -49,7 +49,7 @@ class Postbag(OneByOne):
 
 def run(stage: Stage, at: datetime) -> list[Line]:
     """Run what recurs for conversations and for today at a moment (UTC); what it told whom."""
-    see(school_id=stage.school.pk)
+    see(school_id=stage.school.pk, at=at)
     climb_due(school=stage.school, at=at)
     alarm_what_nobody_saw(school=stage.school, at=at)
     tell_of_what_came(school=stage.school, at=at)
@@ -77,7 +77,7 @@ def emails_leave(stage: Stage, at: datetime) -> None:
     moment = at.timestamp()
     outcomes = {one.id: Outcome(moment, moment, Attempt.Outcome.ACCEPTED) for one in mine}
     settle(school_id=stage.school.pk, outcomes=outcomes, claimant=CLAIMANT, at=at)
-    see(school_id=stage.school.pk)
+    see(school_id=stage.school.pk, at=at)
 
 
 def follow_promises(stage: Stage, at: datetime) -> list[Line]:
@@ -95,10 +95,10 @@ def follow_promises(stage: Stage, at: datetime) -> list[Line]:
 
 def rung(stage: Stage, at: datetime) -> list[Line]:
     """Let the job that rings for safeguarding come round (UTC); to whom its alerts would leave."""
-    see(school_id=stage.school.pk)
+    see(school_id=stage.school.pk, at=at)
     bag = Postbag()
     ring(school=stage.school, at=at, channel=bag)
-    see(school_id=stage.school.pk)
+    see(school_id=stage.school.pk, at=at)
     team = {one.email: one for one in TeamMember.objects.filter(school=stage.school)}
     lines = [_to_member(team[letter.to], at, letter.words.subject) for letter in bag.letters]
     return sorted(lines, key=lambda line: line.who)

@@ -58,7 +58,7 @@ def open_school(slug: str) -> School:
 def assemble(slug: str, at: datetime) -> Cast:
     """Write the whole cast of one school; the open transaction then sees that school (UTC)."""
     cast = Cast(open_school(slug))
-    see(school_id=cast.school.pk)
+    see(school_id=cast.school.pk, at=at)
     parts = PARTS[slug]
     for member in parts.team:
         cast.team[member.key] = _team_member(cast.school, member, at)

@@ -65,7 +65,7 @@ def stands(what: str, member: TeamMember | None) -> list[str]:
 def raised(stage: Stage, at: datetime, about: About) -> tuple[list[Line], TeamMember | None]:
     """Raise a concern that nobody reads (UTC); who is alerted, at each step, and who has it."""
     rung(stage, at)  # what else is to be rung for, such as a gap, has gone before
-    see(school_id=stage.school.pk, user_id=PLAYER)
+    see(school_id=stage.school.pk, user_id=PLAYER, at=at)
     who = Who(school=stage.school, user_id=PLAYER, carer=stage.family.carer, at=at)
     concern = raise_concern(who=who, words=WORDS, at=at, about=about)
     lines = rung(stage, at)

@@ -77,7 +77,7 @@ def _held_back(stage: Stage, report: Report, incident: Incident, at: datetime) -
     for lead in here[:1]:
         today = at.astimezone(ZoneInfo(stage.school.settings.timezone)).date()
         held = Held(stage.family.other, "A fictional risk.", today + timedelta(days=3))
-        see(school_id=stage.school.pk, user_id=lead.user_id)
+        see(school_id=stage.school.pk, user_id=lead.user_id, at=at)
         hold_back(who=_who(stage, lead, at), incident=incident, held=held, at=at)
         see(school_id=stage.school.pk)
         report.notes.append(

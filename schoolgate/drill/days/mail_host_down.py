@@ -110,7 +110,7 @@ def _waiting(line: Line) -> Line:
 
 def _a_concern(stage: Stage, report: Report, at: datetime) -> None:
     """Alerts wait as well, and are tried again for as long as the host is down."""
-    see(school_id=stage.school.pk, user_id=PLAYER)
+    see(school_id=stage.school.pk, user_id=PLAYER, at=at)
     who = Who(school=stage.school, user_id=PLAYER, carer=stage.family.carer, at=at)
     raise_concern(who=who, words=WORDS, at=at, about=About(pupil=stage.family.pupil))
     see(school_id=stage.school.pk)

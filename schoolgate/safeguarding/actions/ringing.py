@@ -47,7 +47,7 @@ def _look_round(school: School, at: datetime) -> list[Exception]:
     failures: list[Exception] = []
     for verb in (climb, watch_rota, call_for_files):
         try:
-            with one_school(school.pk):
+            with one_school(school.pk, at=at):
                 verb(school=school, at=at)
         except Exception as failure:
             logger.exception("A part of ringing has failed at %s.", school.slug)
@@ -56,7 +56,7 @@ def _look_round(school: School, at: datetime) -> list[Exception]:
 
 
 def _hand_over(school: School, at: datetime, channel: Channel | None) -> int:
-    with one_school(school.pk):
+    with one_school(school.pk, at=at):
         claimed = asked.claim(at=at, most=MOST)
         letters = _letters(school, claimed, at)
     log = _Log({one.id for one in claimed} - {one.number for one in letters})
@@ -104,7 +104,7 @@ class _Log:
 
 
 def _settle(school: School, claimed: list[asked.InHand], log: _Log, at: datetime) -> None:
-    with one_school(school.pk):
+    with one_school(school.pk, at=at):
         for one in claimed:
             state, again = _outcome(one, log, at)
             asked.settle(alert=one.id, state=state, at=at, again=again)

@@ -13,6 +13,7 @@ from schoolgate.safeguarding.actions.breaking_glass import break_glass
 from schoolgate.safeguarding.errors import ReasonMissing
 from schoolgate.safeguarding.models import BrokenGlass, Concern, Step
 from schoolgate.safeguarding.tests.acting import EVERYBODY, as_person, hand, raises, reads
+from schoolgate.school.tenancy import see
 
 
 @pytest.fixture
@@ -68,9 +69,21 @@ def test_it_never_opens_one_about_an_adult(medway: Cast, now: datetime, key: str
     assert BrokenGlass.objects.get().concern_id is None  # the asking is kept
 
 
-def test_it_lasts_a_day(medway: Cast, kept: Concern, now: datetime) -> None:
-    breaks(medway, "sam", now - timedelta(days=3))
-    assert not Concern.objects.exists()
+@pytest.mark.parametrize(
+    ("after", "sees"),
+    [
+        (timedelta(), True),
+        (timedelta(hours=24, microseconds=-1), True),
+        (timedelta(hours=24), False),
+        (timedelta(days=3), False),
+    ],
+)
+def test_it_lasts_a_day_to_the_microsecond(
+    medway: Cast, kept: Concern, now: datetime, after: timedelta, sees: bool
+) -> None:
+    breaks(medway, "sam", now)
+    see(school_id=medway.school.pk, user_id=medway.user_id("sam"), at=now + after)
+    assert Concern.objects.exists() is sees
 
 
 def test_the_head_and_the_groups_lead_see_who_broke_it_and_why(
