@@ -6,7 +6,8 @@ A head is one from the day on which the role begins, and not before.
 from django.db import migrations
 
 HOLDS = """
-CREATE OR REPLACE FUNCTION safeguarding_holds(roles text[]) RETURNS boolean LANGUAGE sql STABLE AS $$
+CREATE OR REPLACE FUNCTION safeguarding_holds(roles text[]) RETURNS boolean
+LANGUAGE sql STABLE AS $$
     SELECT EXISTS (
         SELECT 1 FROM people_roleholding h JOIN people_teammember m ON m.id = h.member_id
         WHERE m.user_id = safeguarding_me()
@@ -28,7 +29,8 @@ LANGUAGE sql STABLE AS $$
 $$;
 """
 HOLDS_BEFORE = """
-CREATE OR REPLACE FUNCTION safeguarding_holds(roles text[]) RETURNS boolean LANGUAGE sql STABLE AS $$
+CREATE OR REPLACE FUNCTION safeguarding_holds(roles text[]) RETURNS boolean
+LANGUAGE sql STABLE AS $$
     SELECT EXISTS (
         SELECT 1 FROM people_roleholding h JOIN people_teammember m ON m.id = h.member_id
         WHERE m.user_id = safeguarding_me()
