@@ -4,26 +4,25 @@ By Typst, which comes as one wheel with all that it needs: see docs/decisions/00
 words reach it as data and are never read as its markup.
 """
 
-import json
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
 import typst
 
+from schoolgate.design import paper
+
 # The address lies 57 to 82 mm from the top: so much of the window of a DL envelope always shows,
 # however an A4 sheet folded in three slides in it; a C5 with the usual window shows it too.
 SOURCE = """
-#let job = json(bytes(sys.inputs.at("job")))
 #set document(title: job.title)
 #set page(
   paper: "a4", margin: (left: 20mm, right: 20mm, top: 20mm, bottom: 22mm),
   footer: context align(center, text(size: 9pt, fill: luma(80), job.school)),
 )
-#let fonts = ("Arial", "Liberation Sans", "DejaVu Sans", "Libertinus Serif")
 #for (at, sheet) in job.sheets.enumerate() {
   if at > 0 { pagebreak() }
-  set text(font: fonts, size: if sheet.large_print { 18pt } else { 12pt }, lang: sheet.language)
+  set text(size: if sheet.large_print { 18pt } else { 12pt }, lang: sheet.language)
   set par(leading: if sheet.large_print { 0.9em } else { 0.75em }, spacing: 1.3em, justify: false)
   place(top + right, box(width: 70mm, align(right, text(size: 10pt, sheet.sender.join("\\n")))))
   place(top + left, dx: 0mm, dy: 37mm, box(
@@ -56,7 +55,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A PDF, and the keys of letters for which no font of this machine has the characters."""
+    """A PDF, and the keys of letters for which no face of ours has the characters."""
 
     pdf: bytes
     left_out: tuple[str, ...] = ()
@@ -65,7 +64,7 @@ class Printed:
 def typeset(sheets: Sequence[Sheet], *, title: str, school: str) -> Printed:
     """The PDF of all sheets, in their order.
 
-    What no font has would be printed as empty boxes: pictures among the words are left away then,
+    What no face has would be printed as empty boxes: pictures among the words are left away then,
     and a letter in a script that is not here is left out and named.
     """
     try:
@@ -104,7 +103,4 @@ _PICTURES = {"So", "Sk", "Cs", "Co", "Cn", "Mn"}
 
 def _made(sheets: Sequence[Sheet], title: str, school: str) -> bytes:
     job = {"title": title, "school": school, "sheets": [asdict(sheet) for sheet in sheets]}
-    made = typst.compile(
-        SOURCE.encode(), sys_inputs={"job": json.dumps(job)}, pdf_standards=["ua-1"]
-    )
-    return bytes(made)
+    return paper.made(SOURCE, job)
