@@ -133,7 +133,9 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 # "card" is ours: codes of printed cards (schoolgate/accounts/views.py).
 ACCOUNT_RATE_LIMITS = {
-    "request_login_code": "30/m/ip,3/m/key,10/h/key",
+    # By address they are ours: schoolgate/accounts/codes.py.
+    "request_login_code": "30/m/ip",
+    "writing": "30/m/user,300/h/user",
     "card": "10/m/ip,60/h/ip",
 }
 # The documented proxy adds the one address that may be believed.
@@ -143,6 +145,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Schoolgate"
+ACCOUNT_FORMS = {"request_login_code": "schoolgate.accounts.forms.AskForCode"}
 MFA_FORMS = {
     "add_webauthn": "schoolgate.accounts.forms.AddKey",
     "activate_totp": "schoolgate.accounts.forms.SetUpCodeDevice",

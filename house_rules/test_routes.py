@@ -44,6 +44,7 @@ def test_every_route_of_a_school_is_below_its_name_and_asks_who() -> None:
         "outbox",
         "card",
         "passkey_offer",
+        "places",
         "end_device",
         "closed",
     }

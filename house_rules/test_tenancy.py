@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from house_rules.entering import enter
+from schoolgate.accounts.models import User
 from schoolgate.conversations.models import Conversation, Message
 from schoolgate.conversations.tests.acting import writes
 from schoolgate.desk import lists
@@ -19,7 +20,8 @@ from schoolgate.school.tenancy import see
 # Tables without `school_id`: a closed list, each with its reason (house rule 4).
 WITHOUT_A_SCHOOL = {
     "school_school": "the list of schools",
-    "accounts_user": "sign-in: one person may have places in several schools",
+    "accounts_user": "sign-in: looked up by address before any school is known",
+    "accounts_joinedusers": "sign-in: two users of one person, at two schools, by their own word",
     "accounts_codecard": "sign-in: a card is looked up before anybody is known; a hash, no code",
     "delivery_hostuse": "a mail host is the installation's: counts of emails, of all schools",
     "limits_on_tries": "sign-in: limits are counted before anybody is known",
@@ -37,7 +39,7 @@ TENANT_MODELS = [
     for model in apps.get_models()
     if model.__module__.startswith("schoolgate.")
     and any(field.name in {"school", "school_id"} for field in model._meta.get_fields())
-    and model is not School
+    and model not in {School, User}
 ]
 
 

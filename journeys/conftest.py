@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from config.machine import test_tools
 from journeys.house import House, Outside, ground
-from journeys.visitor import launch
+from journeys.visitor import launch, one_face
 
 
 @pytest.fixture(scope="session")
@@ -30,14 +30,30 @@ def house(outside: Outside) -> Iterator[House]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The machine's Chromium; under CI a missing one is a failure."""
+def player() -> Iterator[Playwright]:
+    """What starts browsers; under CI a missing Chromium is a failure."""
     if test_tools.browser() is None and not os.environ.get("CI"):
         pytest.skip("There is no Chromium here; make test installs it where it may.")
     with sync_playwright() as playwright:
-        opened = launch(playwright)
-        yield opened
-        opened.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(player: Playwright) -> Iterator[Browser]:
+    """The machine's Chromium, with whatever faces the machine has."""
+    opened = launch(player)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def browser_of_one_face(
+    player: Playwright, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Browser]:
+    """The same Chromium on a machine that has one face, as tall as any: sizes hold there too."""
+    opened = launch(player, faces=one_face(tmp_path_factory.mktemp("faces")))
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")

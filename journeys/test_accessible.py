@@ -139,6 +139,14 @@ def windows(house: House, browser: Browser) -> Iterator[Windows]:
         yield kept
 
 
+@pytest.fixture(scope="module")
+def windows_of_one_face(house: House, browser_of_one_face: Browser) -> Iterator[Windows]:
+    """Windows on a machine with another set of faces."""
+    kept = Windows(house, browser_of_one_face)
+    with kept.open:
+        yield kept
+
+
 @pytest.mark.clause("5.0-A4")
 @pytest.mark.parametrize(
     ("key", "path"), [(key, path) for key, paths in PAGES.items() for path in paths]
@@ -158,15 +166,15 @@ def test_axe_finds_nothing_on_any_page_of_any_role(
 @pytest.mark.clause("5.0-A4")
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize(("key", "path"), TEMPLATES)
-def test_axe_finds_nothing_in_any_theme(
+def test_axe_finds_nothing_in_any_theme_nor_in_another_face(
     house: House,
     axe: str,
-    windows: Windows,
+    windows_of_one_face: Windows,
     key: str,
     path: str,
     theme: str,
 ) -> None:
-    page = windows.of(key, PHONE if key == "ewa" else DESK)
+    page = windows_of_one_face.of(key, PHONE if key == "ewa" else DESK)
     goto(page, house, key, path)
     page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
     assert violations(page, axe) == []

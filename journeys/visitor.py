@@ -1,9 +1,12 @@
 """A person at a browser: Chromium on a phone or a desk."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+import fontpkg_noto_sans
 from playwright.sync_api import Browser, Page, Playwright
 
 from config.machine import test_tools
@@ -21,11 +24,21 @@ FLAGS = [
 PHONE, DESK, SMALLEST = 390, 1280, 320
 
 
-def launch(playwright: Playwright) -> Browser:
-    """The machine's own Chromium."""
+def one_face(folder: Path) -> Path:
+    """A list of faces that names our package's alone, for a browser that asks fontconfig."""
+    listed = folder / "fonts.conf"
+    listed.write_text(
+        f"<fontconfig><dir>{fontpkg_noto_sans.ROOT}</dir><cachedir>{folder}</cachedir></fontconfig>"
+    )
+    return listed
+
+
+def launch(playwright: Playwright, *, faces: Path | None = None) -> Browser:
+    """The machine's own Chromium, with the machine's faces or with those of a list."""
     found = test_tools.browser()
     assert found is not None, "There is no Chromium; make test installs it where it may."
-    return playwright.chromium.launch(executable_path=str(found), args=FLAGS)
+    chosen = dict(os.environ) | ({"FONTCONFIG_FILE": str(faces)} if faces else {})
+    return playwright.chromium.launch(executable_path=str(found), args=FLAGS, env=chosen)
 
 
 @contextmanager

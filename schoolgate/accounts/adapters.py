@@ -1,16 +1,22 @@
 """What we ask of allauth: by invitation only, codes through the post room, no passwords."""
 
+from datetime import datetime
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
+from django.utils.formats import time_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from schoolgate.accounts import codes
 from schoolgate.accounts.actions.alerting import alert_of_a_key
 from schoolgate.accounts.actions.signing_in import send_code
 from schoolgate.accounts.models import User
@@ -30,10 +36,41 @@ class ByInvitation(DefaultAccountAdapter):
         """By invitation only."""
         return False
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": _("Many codes were asked for from here. Try again in a minute.")
+    }
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Post a sign-in code; an unknown address costs the same work, and gets nothing."""
-        if template_prefix in {LOGIN_CODE, UNKNOWN}:
-            send_code(email=email, code=context.get("code", ""), at=now())
+        """Post a sign-in code; an unknown address costs the same work, and gets nothing.
+
+        Over the limit of an address none is mailed: the newest one works in this browser too.
+        """
+        if template_prefix not in {LOGIN_CODE, UNKNOWN}:
+            return
+        at, asked = now(), codes.newest(email)
+        again_at = asked.may_mail_again_at(at) if asked else at
+        if again_at > at:
+            self._say_which_works(context["request"], again_at)
+            return
+        code = context.get("code") or super().generate_login_code()
+        send_code(email=email, code=code if template_prefix == LOGIN_CODE else "", at=at)
+        codes.note(email, code, at)
+
+    def generate_login_code(self) -> str:
+        """A fresh code, or the newest one for this address while no other may be mailed."""
+        asked = codes.newest(allauth_context.request.POST.get("email", "").strip())
+        if asked and asked.may_mail_again_at(now()) > now():
+            return asked.code
+        fresh: str = super().generate_login_code()
+        return fresh
+
+    def _say_which_works(self, request: HttpRequest, again_at: datetime) -> None:
+        """The same words whether or not an address is known."""
+        words = _(
+            "Several codes were asked for. The newest one that came works here too; another can "
+            "be sent from {time}."
+        )
+        messages.info(request, words.format(time=time_format(localtime(again_at))))
 
     def send_notification_mail(
         self, template_prefix: str, user: AbstractBaseUser, *facts: Any, **more: Any

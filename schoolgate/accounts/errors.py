@@ -16,6 +16,10 @@ class NotTheirAddress(AccountsError):
     """This person does not use that address."""
 
 
+class NotTheirs(AccountsError):
+    """That place is not shown to be yours. Sign in by an emailed code, or with its card."""
+
+
 class SamePerson(AccountsError):
     """Another person has to decide this: not the one who asked, and not the one it is for."""
 

@@ -2,13 +2,28 @@
 
 from typing import Any
 
+from allauth.account.forms import RequestLoginCodeForm
 from allauth.core import context
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.accounts.actions.signing_in import let_who_may_sign_in
 from schoolgate.accounts.second_factor import note_set_up
+from schoolgate.school.clock import now
+
+
+class AskForCode(RequestLoginCodeForm):
+    """An address to which a code is sent, if it signs somebody in."""
+
+    def clean_email(self) -> str:
+        """Of several people of one address, at several schools, one who may have a code is it."""
+        email: str = self.cleaned_data["email"]
+        if email:
+            let_who_may_sign_in(email, at=now())
+        said: str = super().clean_email()
+        return said
 
 
 class AddKey(AddWebAuthnForm):

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.core.ratelimit import consume
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
+from schoolgate.accounts.reaching import offered
 from schoolgate.accounts.second_factor import may_act_as_team, way_to_second_factor
 from schoolgate.people.access import TAKE_TEXTS, Who
 from schoolgate.people.models import RoleHolding
@@ -112,10 +114,16 @@ def opened_to(rule: Rule) -> Callable[[View], View]:
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     """To the sign-in page; what somebody has just written is given back to them first."""
-    words = request.POST.get("body") or request.POST.get("words") or ""
+    words = _typed(request)
     if not words.strip():
         return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
     return render(request, "accounts/signed_out.html", {"words": words}, status=401)
+
+
+def _waits_here(request: HttpRequest, who: Who) -> bool:
+    """Whether somebody has a place here that they have not agreed to yet; then no school is set."""
+    school = who.school.pk if who.school else None
+    return any(one.school_id == school for one in offered(request, who.at))
 
 
 def _refusal(request: HttpRequest, rule: Rule) -> HttpResponse | None:
@@ -125,7 +133,24 @@ def _refusal(request: HttpRequest, rule: Rule) -> HttpResponse | None:
     if who.user_id is None:
         return _to_sign_in(request)
     if not rule(who):
+        if who.school and not (who.carer or who.member) and _waits_here(request, who):
+            return redirect("places")
         raise Http404
     if who.member is not None and not may_act_as_team(request):
         return way_to_second_factor(request)
+    if _writes_too_fast(request, who):
+        words = _typed(request)
+        return render(request, "accounts/too_fast.html", {"words": words}, status=429)
     return None
+
+
+def _writes_too_fast(request: HttpRequest, who: Who) -> bool:
+    """Whether more came from one family's sign-in than anybody writes by hand."""
+    if request.method != "POST" or who.member is not None:
+        return False
+    return not consume(request, action="writing", user=request.user)
+
+
+def _typed(request: HttpRequest) -> str:
+    """What somebody has just written, so that a page that keeps it not gives it back."""
+    return str(request.POST.get("body") or request.POST.get("words") or "")

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from schoolgate.accounts.queries import who_is
+from schoolgate.accounts.reaching import user_here
 from schoolgate.accounts.sessions import keep_session
 from schoolgate.people.access import Who
 from schoolgate.school.clock import now
@@ -49,8 +50,8 @@ class WhoIsAsking:
         if request.path.startswith(OUTSIDE_THE_TRANSACTION):
             return self.get_response(request)
         at = now()
-        user_id = request.user.pk if request.user.is_authenticated else None
         school = School.objects.filter(slug=request.path.split("/", 2)[1]).first()
+        user_id = user_here(request, school, at)
         see(school_id=school.pk if school else None, user_id=user_id, at=at)
         request.who = (  # type: ignore[attr-defined]  # ours: every view reads it
             who_is(school=school, user_id=user_id, at=at)

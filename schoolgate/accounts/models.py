@@ -22,9 +22,25 @@ class Users(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person who can sign in; an address signs in one person only."""
+    """Who signs in to their place at one school; a place is no key to another (decision 22).
 
-    email = models.EmailField(null=True, unique=True, help_text="Kept in lower case.")
+    Somebody with places at two schools has a user at each, and reaches the second from the first
+    only by a `JoinedUsers` that they agreed to. So nothing that a school does to its own user
+    (card, reset, address, device) touches what somebody is elsewhere.
+    """
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT, null=True, related_name="+")
+    email = models.EmailField(
+        null=True, unique=True, help_text="The address that signs in this user; in lower case."
+    )
+    address = models.EmailField(
+        blank=True,
+        db_index=True,
+        help_text="Theirs by their school's word, also where it signs in a user elsewhere.",
+    )
+    school_acted_at = models.DateTimeField(
+        null=True, help_text="When their school last changed how they sign in."
+    )
     name = models.CharField(max_length=120, blank=True)
     is_active = models.BooleanField(default=True)
     invited_at = models.DateTimeField(auto_now_add=True)
@@ -44,6 +60,27 @@ class User(AbstractBaseUser):
     def get_full_name(self) -> str:
         """The name by which a device list greets them."""
         return self.name
+
+
+class JoinedUsers(models.Model):
+    """Two users of one person, at two schools, by that person's own word while signed in.
+
+    It has no school: it joins two. It holds as long as neither school changes how its user signs
+    in; afterwards only the address that both have proves who it is.
+    """
+
+    one = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    agreed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="joined_once"),
+            models.CheckConstraint(condition=Q(one__lt=F("other")), name="joined_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one} and {self.other}"
 
 
 class CodeCard(models.Model):

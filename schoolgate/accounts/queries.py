@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 from django.db.models.functions import Lower
 
-from schoolgate.accounts.models import AddressGiven, User
+from schoolgate.accounts.models import AddressGiven, JoinedUsers, User
 from schoolgate.people.access import Who
 from schoolgate.people.models import Carer, ContactRoute, TeamMember
 from schoolgate.people.queries import carers_at, has_access, member_of
@@ -56,6 +56,39 @@ def places_of(*, user_id: int, at: datetime) -> list[Who]:
 def user_at(address: str) -> User | None:
     """Whom an address signs in."""
     return User.objects.filter(email=address.lower(), is_active=True).first() if address else None
+
+
+def users_at(address: str) -> list[User]:
+    """Everybody whose address it is by a school's word, at each school; who signs in by it first.
+
+    Whoever reads the mail of that address may be each of them, once they have agreed to it.
+    """
+    if not address:
+        return []
+    known = User.objects.filter(
+        Q(email=address.lower()) | Q(address=address.lower()), is_active=True
+    )
+    return sorted(known, key=lambda one: (one.email != address.lower(), one.pk))
+
+
+def is_signed_in_by(user: User, at: datetime) -> bool:
+    """Whether a user's address signs in nobody but them at their school (UTC).
+
+    Afterwards the transaction sees no school.
+    """
+    if not user.address or user.school_id is None:
+        return bool(user.address)
+    see(school_id=user.school_id, user_id=user.pk)
+    carer = Carer.objects.filter(school_id=user.school_id, user_id=user.pk).first()
+    alone = carer is None or may_sign_in(carer=carer, address=user.address, at=at)
+    see(school_id=None, user_id=user.pk)
+    return alone
+
+
+def joined_with(user: User) -> list[tuple[User, datetime]]:
+    """The users elsewhere that somebody agreed to be as well, and when (UTC)."""
+    rows = JoinedUsers.objects.filter(Q(one=user) | Q(other=user)).select_related("one", "other")
+    return [(row.other if row.one_id == user.pk else row.one, row.agreed_at) for row in rows]
 
 
 def may_sign_in(*, carer: Carer, address: str, at: datetime) -> bool:

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from schoolgate.accounts.actions.signing_in import note_signed_in
 from schoolgate.accounts.queries import places_of
+from schoolgate.accounts.reaching import places_reached
 from schoolgate.people.access import Who
 
 TEAM_HOURS = timedelta(hours=12)
@@ -14,7 +15,7 @@ SEEN, SIGNED_IN = "seen_on", "signed_in_at"
 
 def begin_session(request: HttpRequest, *, user_id: int, at: datetime) -> None:
     """Set how long this device stays signed in, and note the carer's sign-in (UTC)."""
-    places = places_of(user_id=user_id, at=at)
+    places = places_reached(request, at) or places_of(user_id=user_id, at=at)
     if any(who.member for who in places):
         request.session.set_expiry(at + TEAM_HOURS)
     else:

@@ -5,6 +5,7 @@ where it is printed, and a face that nobody has read back may double or shuffle 
 """
 
 import json
+from functools import cache
 from typing import Any
 
 import fontpkg_noto_sans
@@ -18,6 +19,16 @@ _BEFORE = f"""
 """
 
 
+@cache
+def _faces() -> typst.Fonts:
+    """Read once a process."""
+    return typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=True,
+        font_paths=[str(fontpkg_noto_sans.ROOT)],
+    )
+
+
 def made(source: str, job: dict[str, Any], *, every_letter: bool = True) -> bytes:
     """The PDF of a source, which reads its words from `job` (tagged).
 
@@ -26,9 +37,8 @@ def made(source: str, job: dict[str, Any], *, every_letter: bool = True) -> byte
     """
     pdf = typst.compile(
         (_BEFORE + source).encode(),
-        font_paths=[str(fontpkg_noto_sans.ROOT)],
-        ignore_system_fonts=True,
+        font_paths=_faces(),
         sys_inputs={"job": json.dumps(job)},
-        pdf_standards=["ua-1"] if every_letter else [],
+        pdf_standards=["ua-1"] if every_letter else None,
     )
     return bytes(pdf)

@@ -41,7 +41,7 @@ def of_schools(who: Who, places: list[Who]) -> list[OfSchool]:
     found = []
     for place in places:
         if place.school is not None and place.holds("group_lead"):
-            see(school_id=place.school.pk, user_id=who.user_id)
+            see(school_id=place.school.pk, user_id=place.user_id)
             found.append(_of_school(place.school, place, who.at))
     see(school_id=who.school.pk if who.school else None, user_id=who.user_id)
     return sorted(found, key=lambda one: one.school.name)

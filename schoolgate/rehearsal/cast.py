@@ -88,7 +88,12 @@ def address(key: str, school: School) -> str:
 
 
 def _team_member(school: School, part: TeamPart, at: datetime) -> TeamMember:
-    user = User.objects.create_user(email=address(part.key, school), name=part.name)
+    user = User.objects.create_user(
+        email=address(part.key, school),
+        address=address(part.key, school),
+        name=part.name,
+        school=school,
+    )
     member = TeamMember.objects.create(
         school=school,
         external_id=f"T-{part.key}",
@@ -130,7 +135,12 @@ def _carer(cast: Cast, part: FamilyPart, at: datetime) -> Carer:
     school = cast.school
     email = address(part.email or part.key, school) if part.email != "none" else ""
     own_address = email == address(part.key, school)
-    user = User.objects.create_user(email=email if own_address else None, name=part.name)
+    user = User.objects.create_user(
+        email=email if own_address else None,
+        address=email if own_address else "",
+        name=part.name,
+        school=school,
+    )
     carer = Carer.objects.create(
         school=school,
         external_id=f"C-{part.key}",

@@ -26,6 +26,7 @@ GOOD_FOR = timedelta(days=14)
 def issue_card(*, actor: Actor, person: Carer | TeamMember, at: datetime) -> str:
     """Issue a card for 14 days and give its code, kept nowhere; earlier cards end (UTC)."""
     user = invite(actor=actor, person=person, at=at)
+    User.objects.filter(pk=user.pk).update(school_acted_at=at)
     CodeCard.objects.filter(user=user, used_at=None, withdrawn_at=None).update(withdrawn_at=at)
     code = _fresh_code()
     CodeCard.objects.create(

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from schoolgate.accounts.actions.devices import end_devices
 from schoolgate.accounts.errors import AlreadyDecided, SamePerson
-from schoolgate.accounts.models import SecondFactorReset
+from schoolgate.accounts.models import SecondFactorReset, User
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import Actor
 from schoolgate.people.models import Carer, TeamMember
@@ -50,6 +50,7 @@ def decide_reset(
     user_id = reset.person.user_id
     if approve and user_id is not None:
         Authenticator.objects.filter(user_id=user_id).delete()
+        User.objects.filter(pk=user_id).update(school_acted_at=at)
         end_devices(user_id=user_id)
     _record(actor, f"{reset.outcome} a reset", reset, at)
     return reset

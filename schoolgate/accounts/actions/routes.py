@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from schoolgate.accounts.actions.alerting import alert_address
 from schoolgate.accounts.actions.devices import end_devices
-from schoolgate.accounts.actions.inviting import address_for, invite
+from schoolgate.accounts.actions.inviting import address_for, invite, use_address
 from schoolgate.accounts.errors import NotTheirAddress
 from schoolgate.accounts.models import AddressGiven, User
-from schoolgate.accounts.queries import user_at
+from schoolgate.accounts.queries import users_at
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import Actor
 from schoolgate.people.models import Carer, TeamMember
@@ -54,10 +54,11 @@ def give_address(*, actor: Actor, carer: Carer, address: str, at: datetime) -> N
         address=address,
         defaults={"carer": carer, "given_by": actor.name, "given_at": at},
     )
-    _take_from_others(carer, address)
+    _take_from_others(carer, address, at)
     user = invite(actor=actor, person=carer, at=at)
-    if user.email is None and user_at(address) is None:
-        User.objects.filter(pk=user.pk).update(email=address)
+    if user.address != address:
+        use_address(user, address)
+        _note_that_the_school_acted(user, at)
     record(
         actor=actor,
         verb="gave an address",
@@ -73,20 +74,29 @@ def _sign_in_by(person: Carer | TeamMember, old: str, at: datetime) -> None:
     if person.user_id is None:
         return
     user = User.objects.get(pk=person.user_id)
-    if user.email in {None, old.lower()}:
-        new = address_for(person, at)
-        user.email = new if new and user_at(new) is None else None
-        user.save(update_fields=["email"])
+    if user.address in {"", old.lower()}:
+        use_address(user, _free_here(user, address_for(person, at)))
+    _note_that_the_school_acted(user, at)
     end_devices(user_id=user.pk)
 
 
-def _take_from_others(carer: Carer, address: str) -> None:
-    holder = user_at(address)
-    if holder is None or holder.pk == carer.user_id:
-        return
-    holder.email = None
-    holder.save(update_fields=["email"])
-    end_devices(user_id=holder.pk)
+def _free_here(user: User, address: str) -> str:
+    """The address, unless another user of the same school has it."""
+    here = [one for one in users_at(address) if one.school_id == user.school_id]
+    return address if all(one.pk == user.pk for one in here) else ""
+
+
+def _take_from_others(carer: Carer, address: str, at: datetime) -> None:
+    """Take it from others of this school; whoever has it at another keeps it (decision 22)."""
+    for holder in users_at(address):
+        if holder.school_id == carer.school_id and holder.pk != carer.user_id:
+            use_address(holder, "")
+            _note_that_the_school_acted(holder, at)
+            end_devices(user_id=holder.pk)
+
+
+def _note_that_the_school_acted(user: User, at: datetime) -> None:
+    User.objects.filter(pk=user.pk).update(school_acted_at=at)
 
 
 def _tell(person: Carer | TeamMember, old: str, at: datetime) -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from schoolgate.accounts.models import User
-from schoolgate.accounts.queries import may_sign_in, places_of, user_at
+from schoolgate.accounts.queries import may_sign_in, places_of, users_at
 from schoolgate.delivery.actions.posting import post_code
 from schoolgate.delivery.models import Content
 from schoolgate.people.access import Who
@@ -24,13 +24,26 @@ def send_code(*, email: str, code: str, at: datetime) -> None:
     its time tells whether an address is known. At a school whose email goes by iSAMS none is sent
     until the head has recorded that it may (decision 11, Clause 2.1-M2a).
     """
-    user = user_at(email)
-    school = _sending_school(user, at) if user else None
-    if user and school:
-        _post(school=school, address=user.email or "", code=code, at=at)
+    school = next(filter(None, (_sending_school(user, at) for user in users_at(email))), None)
+    if school:
+        _post(school=school, address=email.lower(), code=code, at=at)
     else:
         _post_and_take_back(code=code, at=at)
     see(school_id=None)
+
+
+def let_who_may_sign_in(address: str, *, at: datetime) -> None:
+    """Let an address sign in the first of its users who may have a code (UTC).
+
+    Another school that has entered the same address, or gives it to several people, keeps nobody
+    from the place that is theirs (decision 22). Afterwards the transaction sees no school.
+    """
+    users = users_at(address)
+    chosen = next((one for one in users if _sending_school(one, at)), None)
+    see(school_id=None)
+    if chosen and chosen.email != address.lower():
+        User.objects.filter(email=address.lower()).update(email=None)
+        User.objects.filter(pk=chosen.pk).update(email=address.lower())
 
 
 def note_signed_in(*, places: Iterable[Who], at: datetime) -> None:
@@ -47,7 +60,7 @@ def _sending_school(user: User, at: datetime) -> School | None:
     for who in places_of(user_id=user.pk, at=at):
         assert who.school is not None  # a place is in a school
         see(school_id=who.school.pk, user_id=user.pk)
-        if who.carer and not may_sign_in(carer=who.carer, address=user.email or "", at=at):
+        if who.carer and not may_sign_in(carer=who.carer, address=user.address, at=at):
             return None
         if sending is None and who.school.settings.codes_may_be_emailed(at):
             sending = who.school

@@ -118,3 +118,30 @@ def test_an_address_of_two_carers_signs_in_nobody_when_they_are_invited(medway: 
     karim.user_id = None
     user = invite(actor=SYSTEM, person=karim, at=timezone.now())
     assert user.email is None
+
+
+def test_a_stranger_who_asks_and_asks_keeps_nobody_out(medway: Cast) -> None:
+    for _ in range(12):
+        Client().post(ASK, {"email": EWA})
+    client = Client()
+    page = client.post(ASK, {"email": EWA}, follow=True).content.decode()
+    assert "newest one that came works here too" in page
+    assert len(codes(medway)) == 3
+    client.post(CONFIRM, {"code": codes(medway)[-1]})
+    assert client.get("/medway-green/").status_code == 200
+
+
+def test_over_the_limit_a_known_and_an_unknown_address_read_alike(medway: Cast) -> None:
+    for _ in range(4):
+        known, unknown = ask(Client(), EWA), ask(Client(), "nobody@example.net")
+    assert known == unknown
+
+
+def test_writing_has_a_limit_that_no_family_meets_by_hand(medway: Cast) -> None:
+    client = Client()
+    ask(client, EWA)
+    client.post(CONFIRM, {"code": codes(medway)[-1]})
+    answers = [client.post("/medway-green/write/", {"body": "Very many words."}) for _ in range(31)]
+    assert {answer.status_code for answer in answers[:30]} != {429}
+    assert answers[-1].status_code == 429
+    assert "Very many words." in answers[-1].content.decode()

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from schoolgate.accounts.asking import who_asks
 from schoolgate.accounts.gates import group_lead, leader, opened_to
-from schoolgate.accounts.queries import places_of
+from schoolgate.accounts.reaching import places_reached
 from schoolgate.conversations import access
 from schoolgate.conversations.actions.handing_over import hand_over
 from schoolgate.conversations.errors import ConversationError
@@ -62,5 +62,5 @@ def liaison(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def group(request: HttpRequest) -> HttpResponse:
     """Numbers of the schools of the group, and what one holds as acting head (threat T24)."""
     who = who_asks(request)
-    places = places_of(user_id=who.user_id or 0, at=who.at)
+    places = places_reached(request, who.at)
     return render(request, "desk/group.html", {"schools": of_schools(who, places)})

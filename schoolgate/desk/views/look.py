@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from schoolgate.accounts.asking import who_asks
 from schoolgate.accounts.gates import anybody, opened_to, signed_in
-from schoolgate.accounts.queries import schools_of
+from schoolgate.accounts.reaching import offered, places_reached
 from schoolgate.design.context import THEMES
 from schoolgate.desk.colours import stylesheet
 
@@ -65,10 +65,12 @@ def leave(request: HttpRequest) -> HttpResponse:
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """To the one place that somebody has, or the choice between several."""
-    schools = schools_of(user_id=who_asks(request).user_id or 0)
-    if len(schools) == 1:
+    at = who_asks(request).at
+    schools = list(dict.fromkeys(place.school for place in places_reached(request, at)))
+    waiting = offered(request, at)
+    if len(schools) == 1 and schools[0] and not waiting:
         return redirect("home", school=schools[0].slug)
-    return render(request, "desk/start.html", {"schools": schools})
+    return render(request, "desk/start.html", {"schools": schools, "waiting": waiting})
 
 
 def alive(request: HttpRequest) -> HttpResponse:
