@@ -17,11 +17,27 @@ class NotTheirAddress(AccountsError):
 
 
 class NotTheirs(AccountsError):
-    """That place is not shown to be yours. Sign in by an emailed code, or with its card."""
+    """That is not yours to decide or to join."""
 
 
 class SamePerson(AccountsError):
     """Another person has to decide this: not the one who asked, and not the one it is for."""
+
+
+class TooNew(AccountsError):
+    """Who decides this has to have held their role for a week."""
+
+
+class TiedToTheAsker(AccountsError):
+    """Somebody else has to decide: one of you two made, carded or reset the other's account."""
+
+
+class StillWaits(AccountsError):
+    """Whoever it is for can stop this for an hour. A safeguarding lead who met them shortens it."""
+
+
+class TwoPeople(AccountsError):
+    """They lead, run the office or read sealed things: one person asks, another one decides."""
 
 
 class AlreadyDecided(AccountsError):

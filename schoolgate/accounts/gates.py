@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
+from schoolgate.accounts.guarding import DECIDE_ON_OTHERS
 from schoolgate.accounts.reaching import offered
 from schoolgate.accounts.second_factor import may_act_as_team, way_to_second_factor
 from schoolgate.people.access import TAKE_TEXTS, Who
@@ -79,6 +80,11 @@ def decides_on_limits(who: Who) -> bool:
 def group_lead(who: Who) -> bool:
     """The group's lead, who sees numbers and not names."""
     return who.holds(Role.GROUP_LEAD)
+
+
+def decides_on_sign_in(who: Who) -> bool:
+    """The office, leaders, the safeguarding lead and the group's lead (decision 23)."""
+    return who.holds(*DECIDE_ON_OTHERS)
 
 
 def signed_in(who: Who) -> bool:

@@ -118,19 +118,37 @@ class AddressGiven(models.Model):
         return f"{self.address}: {self.carer}"
 
 
-class SecondFactorReset(models.Model):
-    """A lost second factor: one of the office or leaders asks, another one decides."""
+class SignInChange(models.Model):
+    """A lost second factor, or a card for somebody who guards much: one asks, another decides.
+
+    Who runs the office, leads or reads sealed things is told at the asking and may stop it
+    (decision 23, threat T10).
+    """
+
+    class What(models.TextChoices):
+        RESET = "reset"
+        CARD = "card"
 
     class Outcome(models.TextChoices):
         APPROVED = "approved"
         REFUSED = "refused"
+        STOPPED = "stopped"
 
     school = models.ForeignKey(School, on_delete=models.PROTECT)
+    what = models.CharField(max_length=10, choices=What.choices, default=What.RESET)
     member = models.ForeignKey(TeamMember, on_delete=models.PROTECT, null=True, related_name="+")
     carer = models.ForeignKey(Carer, on_delete=models.PROTECT, null=True, related_name="+")
     asked_by = models.ForeignKey(TeamMember, on_delete=models.PROTECT, related_name="+")
     because = models.CharField(max_length=200)
     asked_at = models.DateTimeField()
+    waits_until = models.DateTimeField(help_text="So long its person may stop it.")
+    seen_by = models.ForeignKey(
+        TeamMember,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="The lead who has spoken to its person face to face: it waits no longer.",
+    )
     decided_by = models.ForeignKey(
         TeamMember, on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -154,7 +172,7 @@ class SecondFactorReset(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Second factor of {self.person}"
+        return f"{self.what} of {self.person}"
 
     @property
     def person(self) -> TeamMember | Carer:

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 from django.db.models.functions import Lower
 
-from schoolgate.accounts.models import AddressGiven, JoinedUsers, User
+from schoolgate.accounts.models import AddressGiven, JoinedUsers, SignInChange, User
 from schoolgate.people.access import Who
 from schoolgate.people.models import Carer, ContactRoute, TeamMember
 from schoolgate.people.queries import carers_at, has_access, member_of
@@ -51,6 +51,19 @@ def places_of(*, user_id: int, at: datetime) -> list[Who]:
             places.append(who)
     see(school_id=None, user_id=user_id)
     return places
+
+
+def changes_asked_for(*, user_id: int) -> list[SignInChange]:
+    """Cards and resets asked for in a user's name, that wait; afterwards no school is set."""
+    found: list[SignInChange] = []
+    for school in schools_of(user_id=user_id):
+        see(school_id=school.pk, user_id=user_id)
+        rows = SignInChange.objects.filter(
+            Q(member__user_id=user_id) | Q(carer__user_id=user_id), school=school, outcome=""
+        )
+        found += rows.select_related("asked_by", "school", "member", "carer")
+    see(school_id=None, user_id=user_id)
+    return found
 
 
 def user_at(address: str) -> User | None:

@@ -7,6 +7,7 @@ from schoolgate.accounts import views, views_places
 urlpatterns = [
     path("mine/", views.my_account, name="my_account"),
     path("card/", views.card, name="card"),
+    path("asked/<int:number>/stop/", views.stopping, name="stop_change"),
     path("places/", views_places.places, name="places"),
     path("passkey/", views.passkey_offer, name="passkey_offer"),
     path("devices/<int:number>/end/", views.device, name="end_device"),

@@ -13,17 +13,36 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from schoolgate.accounts.actions.cards import use_card
 from schoolgate.accounts.actions.devices import end_device
+from schoolgate.accounts.actions.resetting import stop_change
 from schoolgate.accounts.asking import who_asks
 from schoolgate.accounts.errors import CardNotGood
 from schoolgate.accounts.forms import Card
 from schoolgate.accounts.gates import anybody, opened_to, signed_in
+from schoolgate.accounts.queries import changes_asked_for
+from schoolgate.school.tenancy import see
 
 
 @opened_to(signed_in)
+@never_cache
 @require_safe
 def my_account(request: HttpRequest) -> HttpResponse:
     """The way to one's devices, passkeys and second factor."""
-    return render(request, "accounts/my_account.html")
+    asked = changes_asked_for(user_id=who_asks(request).user_id or 0)
+    return render(request, "accounts/my_account.html", {"asked": asked})
+
+
+@opened_to(signed_in)
+@require_POST
+def stopping(request: HttpRequest, number: int) -> HttpResponse:
+    """Stop a card or reset that somebody else has asked for in one's name (decision 23)."""
+    who = who_asks(request)
+    asked = [one for one in changes_asked_for(user_id=who.user_id or 0) if one.pk == number]
+    if not asked:
+        raise Http404
+    see(school_id=asked[0].school_id, user_id=who.user_id)
+    stop_change(user_id=who.user_id or 0, change=asked[0], at=who.at)
+    messages.success(request, _("Stopped. Please ring the school now."))
+    return redirect("my_account")
 
 
 @opened_to(anybody)

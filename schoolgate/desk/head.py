@@ -8,9 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from schoolgate.accounts.guarding import begun_today
 from schoolgate.delivery.queries import not_reached
 from schoolgate.desk.cover import covers_at
 from schoolgate.desk.head_lines import Line, lines_of
+from schoolgate.desk.people_forms import role_name
+from schoolgate.desk.people_pages import open_resets
 from schoolgate.good_news.queries import quiet_children
 from schoolgate.incidents.queries import counts
 from schoolgate.people.access import Who
@@ -48,10 +51,37 @@ def head_page(who: Who) -> dict[str, Any]:
             told_today_card(who.school, who.at),
             not_reached_card(who.school),
             good_news_card(who.school, who.at),
+            accounts_card(who),
         ],
         "headline": headline(who.school, who.at),
         "covers": covers_at(who.school, who.at),
     }
+
+
+def accounts_card(who: Who) -> Card:
+    """Who has got a role that guards much today, and the ways in that wait (decision 23)."""
+    assert who.school is not None  # the gate admits leaders of a school
+    waiting = open_resets(who).count()
+    said = [
+        _("{name} holds a role of the office or above since today: {role}.").format(
+            name=held.member.name, role=role_name(held.role)
+        )
+        for held in begun_today(who.school, who.at)
+    ]
+    if waiting:
+        said.append(
+            ngettext(
+                "One changed way in waits for a decision.",
+                "{n} changed ways in wait for a decision.",
+                waiting,
+            ).format(n=waiting)
+        )
+    return Card(
+        heading=_("Accounts of the office and above"),
+        sentences=said or [_("No new one today; nothing waits for a decision.")],
+        address=reverse("resets", kwargs={"school": who.school.slug}),
+        press=_("Ways in that wait"),
+    )
 
 
 def how_it_stands(who: Who, lines: list[Line]) -> str:

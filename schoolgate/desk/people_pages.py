@@ -11,7 +11,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from schoolgate.accounts.gates import decides_on_limits
-from schoolgate.accounts.models import SecondFactorReset, User
+from schoolgate.accounts.guarding import may_see_changes
+from schoolgate.accounts.models import SignInChange, User
 from schoolgate.accounts.queries import may_sign_in
 from schoolgate.conversations.access import visible_to
 from schoolgate.conversations.models import Conversation
@@ -22,7 +23,6 @@ from schoolgate.people.access import (
     Who,
     carers_for_office,
     groups_for_office,
-    keeps_the_lists,
     members_for_office,
     pupils_for_office,
 )
@@ -183,11 +183,11 @@ def leaving(who: Who, member: TeamMember) -> Leaving:
     )
 
 
-def open_resets(who: Who) -> QuerySet[SecondFactorReset]:
-    """Resets of a second factor that wait for another person."""
-    rows = SecondFactorReset.objects.filter(school=who.school, outcome="").order_by("asked_at")
-    rows = rows.select_related("member", "carer", "asked_by")
-    return rows if keeps_the_lists(who) else rows.none()
+def open_resets(who: Who) -> QuerySet[SignInChange]:
+    """Changes to how somebody signs in that wait for another person."""
+    rows = SignInChange.objects.filter(school=who.school, outcome="").order_by("asked_at")
+    rows = rows.select_related("member", "carer", "asked_by", "seen_by")
+    return rows if may_see_changes(who) else rows.none()
 
 
 def not_invited(who: Who) -> QuerySet[Carer]:

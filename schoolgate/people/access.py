@@ -26,10 +26,17 @@ Role = RoleHolding.Role
 LEADERS = frozenset({Role.HEAD, Role.ASSISTANT_HEAD})
 # Who may take a message's text to themselves and give the words for its answer.
 TAKE_TEXTS = frozenset({*LEADERS, Role.DSL, Role.DEPUTY_DSL})
-# These see or decide more than the office, so the head alone gives and takes them.
+# These guard much, the office's own role among them: the head alone gives and takes them.
 SEE_MOST = frozenset(
     str(role)
-    for role in (Role.HEAD, Role.ASSISTANT_HEAD, Role.DSL, Role.DEPUTY_DSL, Role.GROUP_LEAD)
+    for role in (
+        Role.OFFICE,
+        Role.HEAD,
+        Role.ASSISTANT_HEAD,
+        Role.DSL,
+        Role.DEPUTY_DSL,
+        Role.GROUP_LEAD,
+    )
 )
 SEE_EVERY_CHILD = (Role.OFFICE, Role.DSL, Role.DEPUTY_DSL, *sorted(LEADERS))
 
@@ -146,7 +153,7 @@ def members_for_office(who: Who) -> QuerySet[TeamMember]:
 
 
 def may_give(who: Who) -> frozenset[str]:
-    """The roles that somebody may give and take: the head all, the office all but the highest."""
+    """The roles that somebody may give and take: the office all but those that guard much."""
     if who.school is None or not keeps_the_lists(who):
         return frozenset()
     known = frozenset({*Role.values, *who.school.settings.ladder})

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from schoolgate.accounts.queries import may_sign_in, places_of
@@ -26,6 +28,44 @@ def alert_of_a_card(*, person: Carer | TeamMember, at: datetime) -> None:
     """Tell a person that a card was printed for them, where an address is theirs alone (UTC)."""
     words = _("A card to sign in as you at {school} was printed.").format(school=person.school.name)
     _alert(person, _("A card was printed"), words, at)
+
+
+def alert_of_a_change(*, person: Carer | TeamMember, asked_by: TeamMember, at: datetime) -> None:
+    """Tell a person, by every address that is theirs, that somebody asked to change their way in.
+
+    Time in UTC. Words that name nobody but the asker, and how to stop it (decision 23).
+    """
+    words = _(
+        "{name} at {school} has asked for a new card or a reset of your second factor. Another "
+        "person decides. If you did not ask for it, stop it now, under “Your sign-in”: {page}"
+    ).format(
+        name=asked_by.name,
+        school=person.school.name,
+        page=f"{settings.PUBLIC_ADDRESS}{reverse('my_account')}",
+    )
+    text = _("Hello.\n\n{words}\n\nOr ring {phone}.\n").format(
+        words=words, phone=person.school.settings.contact.phone
+    )
+    for address in _every_address(person, at):
+        alert_address(
+            school=person.school,
+            address=address,
+            subject=_("Somebody asked to change how you sign in"),
+            text=text,
+            at=at,
+        )
+
+
+def _every_address(person: Carer | TeamMember, at: datetime) -> list[str]:
+    """Of all that one user is at this school: a colleague may be a carer here as well."""
+    found = {_own_address(person, at)}
+    if person.user_id is not None:
+        rows: tuple[Carer | TeamMember, ...] = (
+            *TeamMember.objects.filter(school=person.school, user_id=person.user_id),
+            *Carer.objects.filter(school=person.school, user_id=person.user_id),
+        )
+        found |= {_own_address(one, at) for one in rows}
+    return sorted(found - {""})
 
 
 @transaction.atomic

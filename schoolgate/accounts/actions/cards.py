@@ -10,10 +10,11 @@ from django.db import transaction
 
 from schoolgate.accounts.actions.alerting import alert_of_a_card
 from schoolgate.accounts.actions.inviting import invite
-from schoolgate.accounts.errors import CardNotGood
+from schoolgate.accounts.errors import CardNotGood, TwoPeople
+from schoolgate.accounts.guarding import is_guarded
 from schoolgate.accounts.models import CodeCard, User
 from schoolgate.ledger.actions import record
-from schoolgate.ledger.actors import Actor
+from schoolgate.ledger.actors import SYSTEM, Actor
 from schoolgate.people.models import Carer, TeamMember
 
 # No letter or digit that can be taken for another: neither 0 and O, nor 1, I and L, nor U and V.
@@ -24,7 +25,20 @@ GOOD_FOR = timedelta(days=14)
 
 @transaction.atomic
 def issue_card(*, actor: Actor, person: Carer | TeamMember, at: datetime) -> str:
-    """Issue a card for 14 days and give its code, kept nowhere; earlier cards end (UTC)."""
+    """Issue a card for 14 days and give its code, kept nowhere; earlier cards end (UTC).
+
+    Raises TwoPeople where somebody else has to decide (decision 23); the machine itself, which
+    opens a school, is not asked.
+    """
+    invite(actor=actor, person=person, at=at)
+    if actor != SYSTEM and is_guarded(person, at):
+        raise TwoPeople
+    return issue_approved_card(actor=actor, person=person, at=at)
+
+
+@transaction.atomic
+def issue_approved_card(*, actor: Actor, person: Carer | TeamMember, at: datetime) -> str:
+    """Issue a card on which two people have agreed, or that needs but one (UTC)."""
     user = invite(actor=actor, person=person, at=at)
     User.objects.filter(pk=user.pk).update(school_acted_at=at)
     CodeCard.objects.filter(user=user, used_at=None, withdrawn_at=None).update(withdrawn_at=at)

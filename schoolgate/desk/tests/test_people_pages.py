@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from house_rules.entering import enter
-from schoolgate.accounts.models import CodeCard, SecondFactorReset, User
+from schoolgate.accounts.models import CodeCard, SignInChange, User
 from schoolgate.conversations.models import Conversation
 from schoolgate.conversations.tests.acting import writes
 from schoolgate.people.models import Carer, GroupHelper, Link, Pupil, Receives, TeamMember
@@ -156,7 +156,7 @@ def test_two_people_reset_a_lost_second_factor(here: Cast) -> None:
     joan, tom = office(here), office(here, "tom")
     joan.post(f"{page_of(here.team['priya'])}reset/", {"because": "Lost on the bus"})
     see(school_id=here.school.pk)
-    reset = SecondFactorReset.objects.get()
+    reset = SignInChange.objects.get()
     joan.post(f"{AT}resets/", {"reset": reset.pk, "decision": "yes"})
     assert Authenticator.objects.exists()
     assert "Lost on the bus" in said(here, tom.get(f"{AT}resets/"))
