@@ -20,7 +20,7 @@ def who_is(*, school: School, user_id: int, at: datetime) -> Who:
     """
     found = member_of(school_id=school.pk, user_id=user_id, at=at)
     member, roles = found if found and has_access(found[0], at) else (None, set[str]())
-    carer = Carer.objects.filter(school=school, user_id=user_id).first()
+    known = carer = Carer.objects.filter(school=school, user_id=user_id).first()
     if carer and carer.ended_at and carer.ended_at <= at:
         carer = None
     return Who(
@@ -29,6 +29,7 @@ def who_is(*, school: School, user_id: int, at: datetime) -> Who:
         carer=carer,
         member=member,
         roles=frozenset(roles),
+        is_adult_here=known is not None,
         at=at,
     )
 

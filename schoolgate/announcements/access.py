@@ -16,6 +16,7 @@ from schoolgate.announcements.rules import Sender, refusal
 from schoolgate.announcements.states import OUT, State
 from schoolgate.delivery.models import Parcel
 from schoolgate.delivery.signed_link import Signed
+from schoolgate.people import own_family
 from schoolgate.people.access import LEADERS, Who
 from schoolgate.people.entitlement import links_at
 from schoolgate.people.holding import Waits
@@ -124,12 +125,19 @@ def calls_for(who: Who) -> QuerySet[Call]:
     """Whom the office rings, what is urgent first, then as they were put there."""
     tries = Prefetch("tries")
     return (
-        Call.objects.filter(school=who.school, ended_at=None)
+        Call.objects.filter(_of_other_families(who), school=who.school, ended_at=None)
         .exclude(Waits("carer", "children", "announcement__content__is_safety", who.at))
         .select_related("announcement", "carer")
         .prefetch_related(tries, "carer__routes")
         .order_by("-announcement__is_urgent", "put_at", "carer__name", "pk")
     )
+
+
+def _of_other_families(who: Who) -> Q:
+    """A colleague rings none of their own children's other adults (threat T19)."""
+    if not who.is_adult_here:
+        return Q()
+    return ~Q(carer__links__pupil__in=own_family.own_children(who).values("pk"))
 
 
 def may_be_told(who: Who, calls: Sequence[Call]) -> dict[int, tuple[int, ...]]:
@@ -156,9 +164,13 @@ def may_be_told(who: Who, calls: Sequence[Call]) -> dict[int, tuple[int, ...]]:
 
 def children_seen(who: Who) -> frozenset[int] | None:
     """The children whose families this person sees by name; None where it is all of them."""
-    if who.holds(*SEE_ALL):
+    if who.holds(*SEE_ALL) and not who.is_adult_here:
         return None
-    return frozenset(own_children(who).order_by().values_list("pk", flat=True))
+    rows = Pupil.objects.filter(school=who.school) if who.holds(*SEE_ALL) else own_children(who)
+    # As staff a colleague sees no answer of their own children's other adults (threat T19).
+    if who.is_adult_here:
+        rows = rows.exclude(pk__in=own_family.own_children(who).values("pk"))
+    return frozenset(rows.order_by().values_list("pk", flat=True))
 
 
 def one_call(who: Who, number: int) -> Call:

@@ -28,6 +28,7 @@ from schoolgate.people.access import LEADERS, Who, pupils_for_team
 from schoolgate.people.entitlement import links_at
 from schoolgate.people.holding import HeldSince
 from schoolgate.people.models import ContactRoute, NoSafeRoute, Receives, RoleHolding, TeamMember
+from schoolgate.people.own_family import not_of_own_family
 from schoolgate.school.models import StoredFile
 from schoolgate.worries.reasons import Kind
 
@@ -44,7 +45,8 @@ def visible_to(who: Who) -> QuerySet[Conversation]:
     every = Conversation.objects.filter(school=who.school)
     if who.member:
         # Whom it is about never reads it, whatever role they hold (Clause 2.2-T8, reading O7).
-        return every.filter(_for_team(who)).exclude(about_member=who.member)
+        others = not_of_own_family(who)
+        return every.filter(others, _for_team(who)).exclude(about_member=who.member)
     return visible_to_carer(who)
 
 

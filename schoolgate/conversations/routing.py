@@ -1,5 +1,6 @@
 """Who answers first: by child and topic to the tutor, else the office (Clause 1.0-A2)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from schoolgate.conversations.models import Conversation
 from schoolgate.people.models import Pupil, TeamMember
+from schoolgate.people.own_family import colleagues_of_the_family
 from schoolgate.people.presence import is_here, takes_over_from
 
 Kind, Queue = Conversation.Kind, Conversation.Queue
@@ -50,27 +52,34 @@ def first_owner(*, kind: str, topic: str, pupil: Pupil | None, at: datetime) -> 
     group = pupil.tutor_group if pupil else None
     if topic in OFFICE_TOPICS or group is None or group.tutor is None:
         return OFFICE
-    return present(group.tutor, at)
+    return present(group.tutor, at, never=colleagues_of_the_family(carer=None, pupil=pupil))
 
 
 def present(
     member: TeamMember,
     at: datetime,
     *,
-    never: TeamMember | None = None,
+    never: Collection[TeamMember] = (),
 ) -> Owner:
     """A team member who is here (UTC), else the one who takes over from them, else the office.
 
-    `never` is whom it is about: they have it under no circumstances.
+    `never` are those from whom it is kept: they have it under no circumstances.
     """
-    if member != never and is_here(member, at):
+    if member not in never and is_here(member, at):
         return Owner(member=member)
     successor = takes_over_from(member, at)
-    return Owner(member=successor) if successor and successor != never else OFFICE
+    return Owner(member=successor) if successor and successor not in never else OFFICE
+
+
+def kept_from(conversation: Conversation) -> frozenset[TeamMember]:
+    """Whom it is about, and who is an adult of that family themselves: they never have it."""
+    family = colleagues_of_the_family(carer=conversation.carer, pupil=conversation.pupil)
+    about = conversation.about_member
+    return family | {about} if about else family
 
 
 def find_somebody_here(conversation: Conversation, at: datetime) -> None:
     """Let what waits again be with somebody who is here (UTC); the caller saves it."""
     if conversation.owner:
-        owner = present(conversation.owner, at, never=conversation.about_member)
+        owner = present(conversation.owner, at, never=kept_from(conversation))
         conversation.owner, conversation.queue = owner.member, owner.queue

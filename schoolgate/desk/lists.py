@@ -21,6 +21,7 @@ from schoolgate.inbound.models import TrayItem
 from schoolgate.incidents.access import untold_for
 from schoolgate.people.access import Who
 from schoolgate.people.models import Carer, Limit, Pupil
+from schoolgate.people.own_family import not_of_own_family
 from schoolgate.school.models import School
 from schoolgate.today import access as today
 from schoolgate.today.calendars import local_day
@@ -119,7 +120,7 @@ def _of_whom(who: Who, narrowing: Narrowing) -> QuerySet[Conversation]:
     mine = Q(owner=who.member)
     queues = access.queues_of(who)
     rows = Conversation.objects.filter(
-        mine | Q(queue__in=queues) if queues else mine, school=who.school
+        mine | Q(queue__in=queues) if queues else mine, not_of_own_family(who), school=who.school
     )
     return rows.exclude(about_member=who.member) if queues else rows
 

@@ -6,7 +6,7 @@ it in memory, for one conversation or for ten thousand.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -58,7 +58,7 @@ class Team:
         steps = [n for n, role in enumerate(ladder) if held & _names_of(self.school, role)]
         return max(steps, default=0)
 
-    def above(self, member: TeamMember | None, *, never: TeamMember | None = None) -> list[Rung]:
+    def above(self, member: TeamMember | None, *, never: Collection[TeamMember] = ()) -> list[Rung]:
         """Everybody who may have it next, lowest step first.
 
         On a step the line leader of whoever has it stands first. The subject of a concern is never
@@ -67,11 +67,11 @@ class Team:
         found: dict[int, Rung] = {}
         for role in self.school.settings.ladder[self.height(member) + 1 :]:
             for one in self._line_leader_first(self.holding(role), member):
-                if one not in {never, member}:
+                if one not in never and one != member:
                     found.setdefault(one.pk, Rung(role, one))
         return list(found.values())
 
-    def on_step(self, role: str, *, never: TeamMember | None = None) -> Rung | None:
+    def on_step(self, role: str, *, never: Collection[TeamMember] = ()) -> Rung | None:
         """Who has what is taken to one step; nobody there, then whoever is above, then below."""
         ladder = self.school.settings.ladder
         start = next(
@@ -80,14 +80,14 @@ class Team:
         )
         for step in ladder[start:]:
             for one in self.holding(step):
-                if one != never:
+                if one not in never:
                     return Rung(step, one)
         return next(
             (
                 Rung(step, one)
                 for step in reversed(ladder)
                 for one in self.holding(step)
-                if one != never
+                if one not in never
             ),
             None,
         )

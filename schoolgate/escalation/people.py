@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from schoolgate.conversations.models import Conversation
+from schoolgate.conversations.routing import kept_from
 from schoolgate.people.access import LEADERS, Who
 from schoolgate.people.models import TeamMember
 from schoolgate.people.presence import members_here
@@ -27,9 +28,10 @@ def whom_a_parent_may_name(conversation: Conversation, at: datetime) -> QuerySet
 
 
 def may_have(conversation: Conversation, at: datetime) -> QuerySet[TeamMember]:
-    """To whom a leader may give something on: who is here, and never whom it is about."""
+    """To whom a leader may give something on: who is here, and never from whom it is kept."""
     here = members_here(conversation.school_id, at)
-    return here.exclude(pk__in=[conversation.about_member_id or 0, conversation.owner_id or 0])
+    never = [one.pk for one in kept_from(conversation)]
+    return here.exclude(pk__in=[*never, conversation.owner_id or 0])
 
 
 def who_can_be_away(who: Who) -> QuerySet[TeamMember]:

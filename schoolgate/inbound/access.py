@@ -9,6 +9,7 @@ from schoolgate.conversations.models import Conversation, Message
 from schoolgate.inbound.models import Arrival, Fetching, TrayItem
 from schoolgate.people.access import LEADERS, Who
 from schoolgate.people.models import Carer, RoleHolding
+from schoolgate.people.own_family import not_of_own_family
 
 STAFF = (RoleHolding.Role.OFFICE, *LEADERS)
 
@@ -40,7 +41,7 @@ def passed_on(who: Who) -> QuerySet[TrayItem]:
     """What the office has passed to somebody, unseen first; leaders see their own alone."""
     if who.member is None:
         return TrayItem.objects.none()
-    rows = TrayItem.objects.filter(school=who.school, passed_to=who.member)
+    rows = TrayItem.objects.filter(not_of_own_family(who), school=who.school, passed_to=who.member)
     return rows.select_related("school", "arrival__stored", "filed_child", "filed_by").order_by(
         F("seen_at").asc(nulls_first=True), "-filed_at"
     )
@@ -81,6 +82,7 @@ def _seen(who: Who) -> QuerySet[TrayItem]:
     """All but what became a message whose text a leader has taken: nothing of that is here."""
     kept = Message.objects.filter(public_id=OuterRef("arrival__public_id"), kept_at__isnull=False)
     rows = TrayItem.objects.filter(school=who.school) if _files(who) else TrayItem.objects.none()
+    rows = rows.filter(not_of_own_family(who), not_of_own_family(who, pupil="filed_child"))
     return rows.exclude(Exists(kept)).select_related(
         "school", "arrival__stored", "promise", "carer", "pupil", "filed_to", "filed_child"
     )

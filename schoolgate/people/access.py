@@ -50,6 +50,8 @@ class Who:
     carer: Carer | None = None
     member: TeamMember | None = None
     roles: frozenset[str] = field(default_factory=frozenset)
+    # Whether they may be or have been an adult of a child here; where nobody looked, they may.
+    is_adult_here: bool = True
     at: datetime = datetime.min  # noqa: DTZ901 - never read: replaced by every caller
 
     @property

@@ -12,6 +12,7 @@ from schoolgate.conversations import access as conversations
 from schoolgate.people.access import SEE_EVERY_CHILD, Who, pupils_for_team, pupils_of
 from schoolgate.people.entitlement import links_at
 from schoolgate.people.models import Group, Link, Receives
+from schoolgate.people.own_family import not_of_own_family
 from schoolgate.today.calendars import local_day
 from schoolgate.today.models import Collection, Matter, Missing
 from schoolgate.today.states import Collecting, State
@@ -29,6 +30,7 @@ def visible_to(who: Who) -> QuerySet[Matter]:
         return Matter.objects.none()
     rows = Matter.objects.filter(
         Q(conversation=None) | Q(conversation__in=conversations.visible_to(who)),
+        not_of_own_family(who),
         school=who.school,
     )
     if not who.holds(*SEE_EVERY_CHILD, "transport"):

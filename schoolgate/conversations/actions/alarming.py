@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from schoolgate.conversations.models import Conversation
+from schoolgate.conversations.routing import kept_from
 from schoolgate.delivery.actions.posting import post_alert
 from schoolgate.delivery.models import Content
 from schoolgate.people.models import TeamMember
@@ -55,8 +56,8 @@ def alert(
 def _alarm(conversation: Conversation, member: TeamMember, at: datetime) -> None:
     school = conversation.school
     told = [*acting_heads(school, at), *filter(None, [member.line_leader])]
-    never = {member.pk, conversation.about_member_id}
-    people = [one for one in told if one.pk not in never]
+    never = kept_from(conversation) | {member}
+    people = [one for one in told if one not in never]
     alert(school, people, at, page="call-backs", at_night=True)
 
 

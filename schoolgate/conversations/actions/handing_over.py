@@ -13,7 +13,7 @@ from schoolgate.conversations.actions.telling_family import tell_who_has_it
 from schoolgate.conversations.errors import AboutThem, IsAway, NoAccess, WithALeader
 from schoolgate.conversations.models import Conversation, HandOver
 from schoolgate.conversations.news import HandedOver, on_handed_over
-from schoolgate.conversations.routing import OFFICE, Owner, present
+from schoolgate.conversations.routing import OFFICE, Owner, kept_from, present
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import SYSTEM, Actor
 from schoolgate.people.absence_news import Away
@@ -50,7 +50,7 @@ def hand_over(
     if to.member and not is_here(to.member, at):
         raise IsAway
     conversation = locked(conversation)
-    if to.member and to.member == conversation.about_member:
+    if to.member and to.member in kept_from(conversation):
         raise AboutThem
     if open_promises(conversation).filter(kind__in=OF_LEADERS).exists():
         raise WithALeader
@@ -102,13 +102,13 @@ def cover_part_time(*, school: School, at: datetime) -> int:
     for member, back in not_in_before(school, at).items():
         due_first = Conversation.objects.filter(owner=member, side="school", due_at__lt=back)
         for conversation in due_first.select_for_update(of=("self",)).select_related(
-            "school", "carer", "owner", "about_member"
+            "school", "carer", "pupil", "owner", "about_member"
         ):
             owner = conversation.owner
             assert owner is not None  # asked for above
             successor = takes_over_from(owner, at)
-            never = conversation.about_member
-            to = Owner(successor) if successor and successor != never else OFFICE
+            never = kept_from(conversation)
+            to = Owner(successor) if successor and successor not in never else OFFICE
             move = Move(to, Because.AWAY, _summary(conversation))
             give(actor=SYSTEM, conversation=conversation, move=move, at=at)
             tell_who_has_it(conversation, away=owner, at=at)
@@ -175,11 +175,11 @@ def _move_on(
 
 def _cover_of(member: TeamMember, conversation: Conversation, at: datetime) -> Owner:
     """Never whom it is about; the head's own matters may go above the school, nothing else."""
-    never = conversation.about_member
+    never = kept_from(conversation)
     if open_promises(conversation).filter(kind=Promise.Kind.HEAD).exists():
         standing_in = acting_heads(conversation.school, at)
         for one in standing_in:
-            if one not in {never, member}:
+            if one not in never and one != member:
                 return Owner(member=one)
     return present(member, at, never=never)
 

@@ -23,6 +23,7 @@ from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import Actor
 from schoolgate.people.entitlement import may_receive
 from schoolgate.people.models import Carer, Pupil, Receives, TeamMember
+from schoolgate.people.own_family import colleagues_of_the_family
 from schoolgate.people.queries import email_to_write_to
 
 
@@ -107,7 +108,8 @@ def say_also(
 
 
 def _thread(carer: Carer, pupil: Pupil, first: First, at: datetime) -> Conversation:
-    owner = present(first.owner, at)
+    family = colleagues_of_the_family(carer=carer, pupil=pupil)
+    owner = present(first.owner, at, never=family)
     return Conversation.objects.create(
         school=carer.school,
         carer=carer,

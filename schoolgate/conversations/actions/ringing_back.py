@@ -7,7 +7,7 @@ from django.db import transaction
 from schoolgate.conversations.actions.alarming import alert
 from schoolgate.conversations.errors import EndedAlready, NothingWritten, NumberNotKept
 from schoolgate.conversations.models import CallTask, Conversation, Urgent
-from schoolgate.conversations.routing import STAFF_OF_QUEUE, Owner, present
+from schoolgate.conversations.routing import STAFF_OF_QUEUE, Owner, kept_from, present
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import Actor
 from schoolgate.people.absence_news import Away
@@ -95,9 +95,12 @@ def move_calls(news: AccessEnded | Away) -> None:
     """Somebody left or is away: their call-backs go to whoever takes over, in the same step."""
     member = news.absence.member if isinstance(news, Away) else news.member
     for task in CallTask.objects.filter(member=member, done_at=None).select_related(
-        "conversation__about_member", "conversation__school"
+        "conversation__about_member",
+        "conversation__carer",
+        "conversation__pupil",
+        "conversation__school",
     ):
-        owner = present(member, news.at, never=task.conversation.about_member)
+        owner = present(member, news.at, never=kept_from(task.conversation))
         task.member, task.queue = owner.member, "" if owner.member else queue_of(task.conversation)
         task.reminded_at = None
         task.save(update_fields=["member", "queue", "reminded_at"])

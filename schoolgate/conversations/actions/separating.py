@@ -20,7 +20,7 @@ from schoolgate.conversations.actions.seeing import carry_seen
 from schoolgate.conversations.errors import NotFromHere, NothingToSeparate, NotOneOfYours
 from schoolgate.conversations.models import Conversation, FamilyWord, Message
 from schoolgate.conversations.models.calls import without_tries
-from schoolgate.conversations.routing import first_owner, present
+from schoolgate.conversations.routing import first_owner, kept_from, present
 from schoolgate.conversations.states import SIDE, Event, State
 from schoolgate.conversations.waiting import Said, waits_since
 from schoolgate.ledger.actions import record
@@ -88,7 +88,7 @@ def _opened(
     kind = Conversation.Kind.COMPLAINT if complains else Conversation.Kind.ORDINARY
     owner = first_owner(kind=kind, topic="", pupil=pupil, at=at)
     if pupil == old.pupil and old.owner:
-        owner = present(old.owner, at)
+        owner = present(old.owner, at, never=kept_from(old))
     return Conversation.objects.create(
         school=old.school,
         carer=old.carer,

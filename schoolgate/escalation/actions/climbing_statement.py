@@ -11,9 +11,19 @@ WITH path AS (
         key text, own bigint[], cover bigint[], leaders bigint[], roles text[], heads boolean[],
         beyond bigint[], to_office boolean)
 ),
+-- Who works here and is an adult of a child here: they get nothing of that family.
+own_family AS MATERIALIZED (
+    SELECT DISTINCT m.id AS member, l.pupil_id AS pupil, o.carer_id AS carer
+    FROM people_teammember m
+    JOIN people_carer c ON c.user_id = m.user_id AND c.school_id = m.school_id
+    JOIN people_link l ON l.carer_id = c.id
+    JOIN people_link o ON o.pupil_id = l.pupil_id
+    WHERE m.school_id = %(school)s
+),
 of_threads AS MATERIALIZED (
     SELECT p.id, p.kind, p.subject, p.climbed, p.half_at, p.three_quarters_at, p.cover_at,
-        p.leader_at, c.id AS thread, c.owner_id, c.queue, c.about_member_id
+        p.leader_at, c.id AS thread, c.owner_id, c.queue, c.about_member_id,
+        c.carer_id, c.pupil_id
     FROM response_clock_promise p
     JOIN conversations_conversation c ON c.public_id = p.subject
     WHERE p.school_id = %(school)s AND p.stopped_at IS NULL AND p.withdrawn_at IS NULL
@@ -44,7 +54,8 @@ due AS MATERIALIZED (
     FROM (
         SELECT * FROM of_threads
         UNION ALL
-        SELECT *, NULL::bigint, NULL::bigint, 'office', NULL::bigint FROM of_the_tray
+        SELECT *, NULL::bigint, NULL::bigint, 'office', NULL::bigint, NULL::bigint, NULL::bigint
+        FROM of_the_tray
     ) d
 ),
 placed AS MATERIALIZED (
@@ -63,7 +74,10 @@ placed AS MATERIALIZED (
     LEFT JOIN path ON path.key = d.key
     LEFT JOIN LATERAL (
         SELECT u.member FROM unnest(path.cover) WITH ORDINALITY AS u(member, n)
-        WHERE u.member IS DISTINCT FROM d.about_member_id ORDER BY n LIMIT 1
+        WHERE u.member IS DISTINCT FROM d.about_member_id
+            AND NOT EXISTS (SELECT 1 FROM own_family f WHERE f.member = u.member
+                AND (f.pupil = d.pupil_id OR f.carer = d.carer_id))
+        ORDER BY n LIMIT 1
     ) stands_in ON d.step = 3
     LEFT JOIN LATERAL (
         SELECT u.member, u.role, u.is_head
@@ -71,6 +85,8 @@ placed AS MATERIALIZED (
             AS u(member, role, is_head, n)
         WHERE u.member IS DISTINCT FROM d.about_member_id
             AND u.member IS DISTINCT FROM d.owner_id
+            AND NOT EXISTS (SELECT 1 FROM own_family f WHERE f.member = u.member
+                AND (f.pupil = d.pupil_id OR f.carer = d.carer_id))
         ORDER BY n LIMIT 1
     ) leads ON d.step = 4
 ),
@@ -190,6 +206,8 @@ told AS MATERIALIZED (
         || CASE WHEN p.step = 4 AND p.kind = 'head' THEN p.beyond ELSE '{}' END
     ) AS member
     WHERE member IS DISTINCT FROM p.about_member_id
+        AND NOT EXISTS (SELECT 1 FROM own_family f WHERE f.member = member
+                AND (f.pupil = p.pupil_id OR f.carer = p.carer_id))
 ),
 content AS (
     INSERT INTO delivery_content (school_id, purpose, subject, text, written_by, sensitive, level,

@@ -18,7 +18,7 @@ from schoolgate.conversations.actions.moving import (
 from schoolgate.conversations.actions.receiving import Words, start
 from schoolgate.conversations.actions.telling_family import tell
 from schoolgate.conversations.models import Conversation
-from schoolgate.conversations.routing import Owner, present
+from schoolgate.conversations.routing import Owner, kept_from, present
 from schoolgate.conversations.states import Event as ThreadEvent
 from schoolgate.conversations.states import State as ThreadState
 from schoolgate.escalation.actions.happening import happen
@@ -57,7 +57,7 @@ def redirect(
     thread = locked(escalation.conversation)
     if to == thread.owner:
         raise WithThemAlready
-    if to == thread.about_member or not is_here(to, at):
+    if to in kept_from(thread) or not is_here(to, at):
         raise NobodyThere
     escalation.holder = to
     happen(escalation, Event.REDIRECTED, actor=actor, to=to, shown=reason.strip(), at=at)
@@ -158,7 +158,7 @@ def _end(actor: Actor, escalation: Escalation, at: datetime) -> Conversation:
     stop_following(thread, at)
     first = thread.first_owner
     if first is not None:
-        owner = present(first, at, never=thread.about_member)
+        owner = present(first, at, never=kept_from(thread))
         if owner.member == first and thread.owner != first:
             give(actor=actor, conversation=thread, move=Move(owner), at=at)
         thread.first_owner = None

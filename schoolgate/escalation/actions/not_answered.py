@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from schoolgate.conversations.access import visible_to
 from schoolgate.conversations.models import Conversation
 from schoolgate.conversations.news import NotAnswered
+from schoolgate.conversations.routing import kept_from
 from schoolgate.escalation.actions.happening import happen
 from schoolgate.escalation.actions.telling import alert
 from schoolgate.escalation.ladder import Team, team_at
@@ -34,9 +35,10 @@ def _above(team: Team, thread: Conversation) -> Iterator[TeamMember]:
     """The line leader of whoever has it, then the steps above; never whom it is about."""
     owner = thread.owner
     leads = team.here.get(owner.line_leader_id or 0) if owner else None
-    if leads is not None and leads != thread.about_member:
+    never = kept_from(thread)
+    if leads is not None and leads not in never:
         yield leads
-    for rung in team.above(owner, never=thread.about_member):
+    for rung in team.above(owner, never=never):
         yield rung.member
 
 

@@ -15,7 +15,7 @@ from schoolgate.conversations.actions.handing_over import Because, Move, give
 from schoolgate.conversations.actions.moving import locked, promise, save, wait_for_school
 from schoolgate.conversations.actions.receiving import Words, receive, start
 from schoolgate.conversations.models import Conversation
-from schoolgate.conversations.routing import Owner
+from schoolgate.conversations.routing import Owner, kept_from
 from schoolgate.escalation.actions.happening import happen
 from schoolgate.escalation.actions.telling import alert, tell_family_who_has_it
 from schoolgate.escalation.errors import NobodyThere, SkipNeedsReason, WithThemAlready
@@ -59,7 +59,8 @@ def ask_the_head(
     what was written is added. Raises NobodyThere.
     """
     school = conversation.school
-    rung = team_at(school, at).on_step(head_step(school), never=ask.about)
+    never = kept_from(conversation) | ({ask.about} if ask.about else frozenset())
+    rung = team_at(school, at).on_step(head_step(school), never=never)
     if rung is None:
         raise NobodyThere
     words = Words(body=ask.words.strip() or _(ASKS), at=at, once=ask.once, receipt=False)
@@ -90,11 +91,12 @@ def take_further(
     """
     thread = locked(conversation)
     team = team_at(thread.school, at)
-    nearest = team.above(thread.owner, never=thread.about_member)
+    never = kept_from(thread)
+    nearest = team.above(thread.owner, never=never)
     if not nearest:
         raise NobodyThere
     chosen = to.role or nearest[0].role
-    rung = team.on_step(chosen, never=thread.about_member)
+    rung = team.on_step(chosen, never=never)
     if rung is None:
         raise NobodyThere
     if rung.role == nearest[0].role:
@@ -153,7 +155,7 @@ def _raise(
     escalation.asked_head = is_head_step(school, rung.role) and counts
     escalation.save()
     if thread.owner != rung.member:
-        thread.first_owner = thread.owner if thread.owner != thread.about_member else None
+        thread.first_owner = thread.owner if thread.owner not in kept_from(thread) else None
     _to_leader(actor, escalation, thread, rung, at)
     record(
         actor=actor,

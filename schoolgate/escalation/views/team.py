@@ -13,6 +13,7 @@ from schoolgate.accounts.asking import who_asks
 from schoolgate.accounts.gates import a_team_member, opened_to
 from schoolgate.conversations import access as conversations
 from schoolgate.conversations.errors import ConversationError
+from schoolgate.conversations.routing import kept_from
 from schoolgate.design.choosing import offer
 from schoolgate.escalation import access
 from schoolgate.escalation.actions.leading import note_receipt, settle
@@ -34,7 +35,7 @@ def taking_further(request: HttpRequest, public_id: UUID) -> HttpResponse:
     who = who_asks(request)
     conversation = conversations.one_as_team(who, public_id)
     above = team_at(conversation.school, who.at).above(
-        conversation.owner, never=conversation.about_member
+        conversation.owner, never=kept_from(conversation)
     )
     form = TakeFurther(request.POST or None)
     form.fields["role"].choices = steps_to_offer(above)  # type: ignore[attr-defined]  # choices
