@@ -117,6 +117,7 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 LOGIN_URL = "account_login"
+CSRF_FAILURE_VIEW = "schoolgate.accounts.views_lost.token_lost"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "schoolgate.accounts.adapters.ByInvitation"
 SOCIALACCOUNT_ADAPTER = "schoolgate.accounts.adapters.SchoolSignOn"

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import quote, urlsplit
 
 from allauth.core.ratelimit import consume
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.shortcuts import redirect, render
 from schoolgate.accounts.guarding import DECIDE_ON_OTHERS
 from schoolgate.accounts.reaching import offered
 from schoolgate.accounts.second_factor import may_act_as_team, way_to_second_factor
+from schoolgate.accounts.views_lost import typed
 from schoolgate.people.access import TAKE_TEXTS, Who
 from schoolgate.people.models import RoleHolding
 
@@ -110,7 +112,7 @@ def opened_to(rule: Rule) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             kwargs.pop("school", None)
             refusal = _refusal(request, rule)
-            return refusal or view(request, *args, **kwargs)
+            return refusal or _taken(request, view(request, *args, **kwargs))
 
         guarded.access_rule = rule  # type: ignore[attr-defined]  # house_rules reads it
         return guarded
@@ -118,12 +120,28 @@ def opened_to(rule: Rule) -> Callable[[View], View]:
     return guard
 
 
+def _taken(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """Tell the page's script that what was sent has been taken, so that its tab lets go of it."""
+    if request.method == "POST" and response.status_code in {302, 303}:
+        response.set_cookie(
+            "taken", quote(request.path), max_age=60, samesite="Lax", secure=settings.BEHIND_HTTPS
+        )
+    return response
+
+
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     """To the sign-in page; what somebody has just written is given back to them first."""
     words = _typed(request)
     if not words.strip():
         return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
-    return render(request, "accounts/signed_out.html", {"words": words}, status=401)
+    page = {"words": words, "next": _page_before(request)}
+    return render(request, "accounts/signed_out.html", page, status=401)
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The page of ours that a form stood on, to which somebody comes back signed in."""
+    before = urlsplit(request.headers.get("Referer", ""))
+    return before.path if before.netloc == request.get_host() else "/"
 
 
 def _waits_here(request: HttpRequest, who: Who) -> bool:
@@ -159,4 +177,6 @@ def _writes_too_fast(request: HttpRequest, who: Who) -> bool:
 
 def _typed(request: HttpRequest) -> str:
     """What somebody has just written, so that a page that keeps it not gives it back."""
-    return str(request.POST.get("body") or request.POST.get("words") or "")
+    return "\n\n".join(value for _, value in typed(request.POST)) or str(
+        request.POST.get("body") or request.POST.get("words") or ""
+    )

@@ -16,6 +16,7 @@ from schoolgate.school.models import School
 from schoolgate.school.tenancy import see
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+LEAVING = ("/account/logout/",)
 OUTSIDE_THE_TRANSACTION = (settings.STATIC_URL, "/alive/")
 
 
@@ -59,7 +60,21 @@ class WhoIsAsking:
             else Who(school=school, user_id=user_id, at=at)
         )
         if school is None:
-            return self.get_response(request)
+            return _kept_by_nobody(request, self.get_response(request))
         keep_session(request, request.who)  # type: ignore[attr-defined]  # set just above
         with timezone.override(school.settings.timezone):
-            return self.get_response(request)
+            return _kept_by_nobody(request, self.get_response(request))
+
+
+def _kept_by_nobody(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Whatever somebody sees while signed in, page, form or file, is in no cache afterwards.
+
+    What is the same for everybody says so itself (a colour, the worker's script). A page that asks
+    for a sign-in is kept no more than what it guards. After signing out the browser is told to let
+    go of what it has.
+    """
+    if "public" not in response.get("Cache-Control", ""):
+        response["Cache-Control"] = "private, no-store"
+    if request.method == "POST" and request.path in LEAVING:
+        response["Clear-Site-Data"] = '"cache"'
+    return response

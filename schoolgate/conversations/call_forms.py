@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.conversations.actions.calling import Told
 from schoolgate.conversations.models import Call
+from schoolgate.design.pressing import Pressed
 from schoolgate.people.models import Link
 from schoolgate.school.models import School
 
@@ -87,7 +88,7 @@ class LoggingCall(forms.Form):
     ring_back = forms.BooleanField(label=_("It is a call back"), required=False)
     needs_answer = forms.BooleanField(label=_("Somebody needs to answer this"), required=False)
     began_at = _moment(_("When, if not just now"))
-    once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    once = forms.UUIDField(widget=Pressed, initial=uuid.uuid4)
     given = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any = None, *, school: School, links: "QuerySet[Link] | None") -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.conversations.actions.attaching import MEGABYTE, Upload
 from schoolgate.conversations.actions.urgent import Why, Written
 from schoolgate.conversations.models import Conversation, Message, Urgent
+from schoolgate.design.pressing import Pressed
 from schoolgate.people.models import Pupil, TeamMember
 from schoolgate.worries.finding import first
 
@@ -70,7 +71,7 @@ class Writing(ShowsRoutesFirst):
         widget=forms.Textarea(attrs={"rows": 5, "class": "field"}),
     )
     added = Files(label=_("Add a photo or file"), required=False)
-    once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    once = forms.UUIDField(widget=Pressed, initial=uuid.uuid4)
 
     def uploads(self) -> list[Upload]:
         """The files as the verbs take them; one over the limit is refused without reading it."""
@@ -151,7 +152,7 @@ class Holding(forms.Form):
         widget=forms.DateInput(attrs={"type": "date", "class": "field"}),
     )
     once = forms.UUIDField(
-        widget=forms.HiddenInput(attrs={"id": "hold_once"}), initial=uuid.uuid4, required=False
+        widget=Pressed(attrs={"id": "hold_once"}), initial=uuid.uuid4, required=False
     )
     given = forms.UUIDField(required=False, widget=forms.HiddenInput)
 

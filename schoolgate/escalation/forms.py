@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.design.pressing import Pressed
 from schoolgate.people.models import TeamMember
 
 
@@ -34,7 +35,7 @@ class AskTheHead(forms.Form):
 
     words = _words(_("What you want to say"), help_text=_("You need not write anything."))
     about = _somebody(_("Is it about somebody who works here?"), empty=_("No"))
-    once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
+    once = forms.UUIDField(widget=Pressed, initial=uuid.uuid4, required=False)
 
 
 class TakeFurther(forms.Form):
@@ -70,7 +71,7 @@ class Complain(forms.Form):
     """What the complaint says."""
 
     words = _words(_("What you want to complain about"), required=True)
-    once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
+    once = forms.UUIDField(widget=Pressed, initial=uuid.uuid4, required=False)
 
 
 class RecordAbsence(forms.Form):

@@ -5,6 +5,8 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.design.pressing import Pressed
+
 LONGEST = 1000
 
 
@@ -24,4 +26,4 @@ class TellGood(forms.Form):
         max_length=300,
         widget=forms.TextInput(attrs={"class": "field"}),
     )
-    once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    once = forms.UUIDField(widget=Pressed, initial=uuid.uuid4)

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.design.choosing import offer
+from schoolgate.design.pressing import Pressed
 from schoolgate.incidents import access
 from schoolgate.incidents.actions.writing import What
 from schoolgate.incidents.kinds import CHOICES
@@ -106,7 +107,7 @@ class Write(forms.Form):
     named_because = _line(
         _("Why another child has to be named"), 300, _("Only if we ask you for it.")
     )
-    once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    once = forms.UUIDField(widget=Pressed, initial=uuid.uuid4)
 
     def __init__(self, data: Any = None, *, who: Who) -> None:
         assert who.school is not None and who.member is not None  # the gate admits team members

@@ -5,6 +5,7 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.design.pressing import Pressed
 from schoolgate.people.models import Carer, Pupil, TeamMember
 from schoolgate.safeguarding.models import Step
 from schoolgate.safeguarding.states import Outcome
@@ -62,7 +63,7 @@ class Worry(forms.Form):
         label=_("It is about another adult who works here"), required=False
     )
     message = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    once = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
+    once = forms.UUIDField(required=False, widget=Pressed, initial=uuid.uuid4)
 
 
 class More(forms.Form):

@@ -8,6 +8,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.conversations.forms import ShowsRoutesFirst
+from schoolgate.design.pressing import Pressed
 from schoolgate.people.actions.home_times import HomeTimes
 from schoolgate.people.models import ContactRoute, Pupil
 from schoolgate.today.kinds import Kind
@@ -38,7 +39,7 @@ class AboutToday(ShowsRoutesFirst):
     """Both ways of telling of today; `once` makes a second press of the same button harmless."""
 
     read_for_danger = ("words", "who", "relationship")
-    once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    once = forms.UUIDField(widget=Pressed, initial=uuid.uuid4)
 
 
 class TellToday(AboutToday):

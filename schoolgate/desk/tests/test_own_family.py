@@ -1,5 +1,6 @@
 """A colleague who is an adult of a child sees nothing of that child's other adults (threat T19)."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -72,7 +73,7 @@ def test_other_families_they_go_on_serving(medway: Cast, now: datetime) -> None:
 def test_as_a_parent_they_have_their_own_threads(medway: Cast, now: datetime) -> None:
     own = writes(medway, "piotr", None, now - HOUR)
     becomes_piotr(medway, "joan", now)
-    person = who(medway, "joan", now)
+    person = replace(who(medway, "joan", now), carer=medway.carers["piotr"])
     assert conversations.visible_to_carer(person).filter(pk=own.pk).exists()
     assert not conversations.visible_to(person).filter(pk=own.pk).exists()
 
@@ -86,7 +87,7 @@ def test_nor_what_lies_in_the_tray_or_is_for_today(medway: Cast, key: str) -> No
     matter = Matter.objects.create(
         school=medway.school, pupil=medway.children["kuba"], carer=medway.carers["ewa"],
         kind="absence", chosen="wording", channel="tray", day=at.date(), came_at=at, due_at=at,
-        head_at=at,
+        head_at=at, tray=item.public_id,
     )  # fmt: skip
     person = who(medway, key, at)
     assert tray.waiting(person).filter(pk=item.pk).exists()

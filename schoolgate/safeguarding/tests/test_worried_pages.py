@@ -58,6 +58,15 @@ def test_the_same_press_twice_is_one_concern(medway: Cast) -> None:
     assert Concern.objects.count() == 1
 
 
+def test_a_second_disclosure_from_the_same_form_is_a_second_concern(medway: Cast) -> None:
+    """Back gives the form again with its old id; what is told then is no repetition."""
+    ewa, form = browser(medway, "ewa"), {"once": str(uuid.uuid4())}
+    for words in (WORDS, "And now his arm is blue.", WORDS):
+        assert ewa.post(PAGE, form | {"words": words}).status_code == 302
+    as_person(medway, "ruth")
+    assert Concern.objects.count() == 2
+
+
 def test_it_is_about_the_lead_is_a_choice_on_the_first_screen(medway: Cast) -> None:
     ewa = browser(medway, "ewa")
     helen = medway.team["helen"]
