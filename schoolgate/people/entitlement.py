@@ -23,6 +23,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Least
 
 from schoolgate.people.models import Carer, Limit, Link, Pupil, Receives
+from schoolgate.people.queries import on_roll
 
 
 def links_at(at: datetime, least: Receives = Receives.NOTHING) -> QuerySet[Link]:
@@ -31,7 +32,7 @@ def links_at(at: datetime, least: Receives = Receives.NOTHING) -> QuerySet[Link]
     return Link.objects.filter(
         Q(ended_at=None) | Q(ended_at__gt=at),
         Q(carer__ended_at=None) | Q(carer__ended_at__gt=at),
-        Q(pupil__left_on=None) | Q(pupil__left_on__gte=at.date()),
+        on_roll(at.date(), "pupil__"),
         ~Exists(too_little),
         receives__gte=least,
     )

@@ -30,6 +30,33 @@ def may_be_the_same(one: str, other: str) -> bool:
     return _same(_parts(one), _parts(other))
 
 
+def is_one_name(one: str, other: str) -> bool:
+    """Whether two names are two ways of writing one: "Rob Stone", "Stone, Robert", "R Stone".
+
+    Narrower than `may_be_the_same`: "Pat Stone" and "Paul Stone" are two people.
+    """
+    short, long = sorted((_parts(one), _parts(other)), key=len)
+    rest = list(long)
+    alike = [part for part in short if _take(part, rest, _nearly_the_same)]
+    others = [part for part in short if part not in alike]
+    return bool(alike) and all(_take(part, rest, _form_or_initial) for part in others)
+
+
+def name_key(name: str) -> tuple[str, ...]:
+    """The words of a name without titles, in one order: two that are equal are one name."""
+    return tuple(sorted(_parts(name)))
+
+
+def first_name_of(name: str) -> str:
+    """The name to begin a letter with: "Ann" of "Mrs Ann Stone"; "Mrs Stone" is Mrs Stone."""
+    family, comma, first = name.partition(",")
+    words = (f"{first} {family}" if comma else name).split()
+    after = [word for word in words if plain(word).strip(".") not in TITLES]
+    if len(after) == len(words) or len(after) > 1:
+        return after[0] if after else name
+    return " ".join(words)
+
+
 def may_name(words: str, name: str, relationship: str = "") -> bool:
     """Whether words of a family, a name or a whole text, may name this adult of the child.
 
@@ -124,6 +151,10 @@ def _nearly_the_same(one: str, other: str) -> bool:
     # A small L, a large I and the figure 1 are one sign to the eye.
     one, other = one.replace("l", "i"), other.replace("l", "i")
     return SequenceMatcher(None, one, other).ratio() >= ALIKE
+
+
+def _form_or_initial(one: str, other: str) -> bool:
+    return is_form_of(one, other) or (min(len(one), len(other)) == 1 and one[0] == other[0])
 
 
 def _begin_alike(one: str, other: str) -> bool:

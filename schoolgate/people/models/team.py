@@ -7,6 +7,8 @@ from django.db.models import F, Q
 
 from schoolgate.school.models import School
 
+IN_FILE = "What the file said last, by column: what differs here the office has changed."
+
 
 class TeamMember(models.Model):
     """Everyone who works with the children, paid or not (Clause 1.1-P9)."""
@@ -35,6 +37,7 @@ class TeamMember(models.Model):
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True, help_text="The last day of an agency or fixed-term post.")
     access_ended_at = models.DateTimeField(null=True)
+    in_file = models.JSONField(default=dict, help_text=IN_FILE)
 
     class Meta:
         ordering = ["name"]
