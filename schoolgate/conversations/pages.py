@@ -120,7 +120,7 @@ def adults_of(conversation: Conversation, at: datetime) -> QuerySet[Link]:
         .filter(pupil=conversation.pupil_id or 0)
         .select_related("carer")
         .annotate(says=ArraySubquery(limits.values("says")))
-        .order_by("carer__name")
+        .order_by("carer__sorted_by")
     )
 
 

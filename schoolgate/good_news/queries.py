@@ -20,11 +20,7 @@ def quiet_among(pupils: QuerySet[Pupil], school: School, at: datetime) -> QueryS
     """The children here of whom nothing good was told in ten school days, by name (UTC)."""
     since = quiet_since(reply_calendar(school), at)
     told = GoodNews.objects.filter(pupil=OuterRef("pk"), told_at__gte=since)
-    return (
-        pupils.filter(on_roll(at.date()))
-        .exclude(Exists(told))
-        .order_by("first_name", "last_name", "pk")
-    )
+    return pupils.filter(on_roll(at.date())).exclude(Exists(told)).order_by("sorted_by", "pk")
 
 
 def quiet_children(school: School, at: datetime) -> QuerySet[Pupil]:

@@ -4,9 +4,11 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
 
 from schoolgate.people.models.team import IN_FILE, Group, TeamMember
 from schoolgate.people.same_name import first_name_of
+from schoolgate.people.sorting import sort_key
 from schoolgate.school.models import School
 
 
@@ -19,6 +21,7 @@ class Pupil(models.Model):
     first_name = models.CharField(max_length=80)
     last_name = models.CharField(max_length=80)
     known_as = models.CharField(max_length=80, blank=True)
+    sorted_by = sort_key("first_name", "last_name", "known_as")
     born_on = models.DateField(null=True)
     tutor_group = models.ForeignKey(
         Group, on_delete=models.PROTECT, null=True, related_name="pupils"
@@ -39,7 +42,7 @@ class Pupil(models.Model):
     )
 
     class Meta:
-        ordering = ["first_name", "last_name"]
+        ordering = ["sorted_by", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(rights_reviewed_at=None, rights_reviewed_by=None)
@@ -55,6 +58,13 @@ class Pupil(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def told_apart(self) -> str:
+        """The name with the class, and the birthday's day and month: enough beside a namesake."""
+        born = date_format(self.born_on, "j F") if self.born_on else ""
+        more = [self.tutor_group.name if self.tutor_group else "", born]
+        return f"{self} ({', '.join(filter(None, more))})" if any(more) else str(self)
 
     @property
     def called(self) -> str:
@@ -92,6 +102,7 @@ class Carer(models.Model):
         null=True, db_index=True, help_text="Who signs in; no key upward."
     )
     name = models.CharField(max_length=120)
+    sorted_by = sort_key("name")
     called = models.CharField(max_length=80, blank=True, help_text="How they wish to be greeted.")
     capacity = models.CharField(max_length=12, choices=Capacity.choices, default=Capacity.FAMILY)
     language = models.CharField(max_length=12, default="en")
@@ -108,7 +119,7 @@ class Carer(models.Model):
     in_file = models.JSONField(default=dict, help_text=IN_FILE)
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["sorted_by", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["school", "external_id"],
@@ -119,6 +130,13 @@ class Carer(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def told_apart(self) -> str:
+        """The name with the children: enough beside a namesake."""
+        links = self.links.filter(ended_at=None).select_related("pupil")
+        children = ", ".join(str(link.pupil) for link in links.order_by("pupil__sorted_by"))
+        return f"{self} ({children})" if children else str(self)
 
     @property
     def greeting(self) -> str:

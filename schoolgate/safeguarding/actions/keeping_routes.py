@@ -7,6 +7,7 @@ from django.db import transaction
 
 from schoolgate.ledger.actions import record
 from schoolgate.people.access import Who
+from schoolgate.people.letters import plain
 from schoolgate.people.models import Pupil
 from schoolgate.people.queries import on_roll
 from schoolgate.safeguarding.models import Authority
@@ -61,7 +62,7 @@ def routes(school: School, names: set[str], today: date) -> list[Route]:
     rows = {one.name.casefold(): one for one in Authority.objects.filter(school=school)}
     return [
         Route(name, row, stale=row is None or today - row.checked_on > CHECKED_FOR)
-        for name in sorted(names)
+        for name in sorted(names, key=plain)
         for row in [rows.get(name.casefold())]
     ]
 
