@@ -47,5 +47,12 @@ def _parser() -> argparse.ArgumentParser:
     bring.add_argument("--school", default="", help="the school's short name, if there are several")
     bring.add_argument("--apply", action="store_true", help="do it, all of it or nothing")
     bring.add_argument("--many-leave", action="store_true", help="yes, so many really leave")
+    bring.add_argument(
+        "--one-household",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="yes, these people share a home though they share no child",
+    )
     add_installation(bring)
     return parser

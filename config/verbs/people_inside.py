@@ -24,12 +24,13 @@ def bring(chosen: argparse.Namespace, contents: Mapping[str, bytes]) -> int:
         return 1
     try:
         sheets = read_files(contents)
-        difference = _run(school, sheets, apply=False)
+        together = frozenset(chosen.one_household)
+        difference = _run(school, sheets, together, apply=False)
         print("\n".join(difference.lines()))
         if chosen.apply and not difference.is_empty:
             if not chosen.many_leave:
                 refuse_half_a_file(difference)
-            _run(school, sheets, apply=True)
+            _run(school, sheets, together, apply=True)
     except ImportRefused as refusal:
         print(refusal, file=sys.stderr)
         print("Nothing was changed.", file=sys.stderr)
@@ -38,7 +39,7 @@ def bring(chosen: argparse.Namespace, contents: Mapping[str, bytes]) -> int:
     return 0
 
 
-def _run(school: School, sheets: Sheets, *, apply: bool) -> Difference:
+def _run(school: School, sheets: Sheets, together: frozenset[str], *, apply: bool) -> Difference:
     rows = sum(map(len, sheets.rows.values()))
     words = f"Importing into {school}" if apply else f"Comparing with {school}"
     with Progress(console=Console(stderr=True), transient=True) as progress, one_school(school.pk):
@@ -50,6 +51,7 @@ def _run(school: School, sheets: Sheets, *, apply: bool) -> Difference:
             at=now(),
             apply=apply,
             tick=lambda: progress.advance(task),
+            together=together,
         )
 
 

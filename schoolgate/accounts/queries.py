@@ -7,6 +7,7 @@ from django.db.models.functions import Lower
 
 from schoolgate.accounts.models import AddressGiven, JoinedUsers, SignInChange, User
 from schoolgate.people.access import Who
+from schoolgate.people.letters import plain
 from schoolgate.people.models import Carer, ContactRoute, TeamMember
 from schoolgate.people.queries import carers_at, has_access, member_of
 from schoolgate.school.models import School
@@ -130,7 +131,13 @@ def shared_addresses(*, school_id: int, at: datetime) -> list[tuple[str, list[Ca
         .values_list("address", flat=True)
     )
     return [
-        (address, sorted(carers_at(school_id=school_id, address=address, at=at), key=str))
+        (
+            address,
+            sorted(
+                carers_at(school_id=school_id, address=address, at=at),
+                key=lambda one: plain(str(one)),
+            ),
+        )
         for address in addresses
     ]
 

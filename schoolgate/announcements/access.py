@@ -129,7 +129,7 @@ def calls_for(who: Who) -> QuerySet[Call]:
         .exclude(Waits("carer", "children", "announcement__content__is_safety", who.at))
         .select_related("announcement", "carer")
         .prefetch_related(tries, "carer__routes")
-        .order_by("-announcement__is_urgent", "put_at", "carer__name", "pk")
+        .order_by("-announcement__is_urgent", "put_at", "carer__sorted_by", "pk")
     )
 
 

@@ -17,6 +17,7 @@ from schoolgate.delivery.reach import Kind, Reach, Way, reach, routes_of
 from schoolgate.people.access import Who, pupils_for_team
 from schoolgate.people.entitlement import recipients
 from schoolgate.people.models import ClassPlace, Group, Pupil, Receives, TeamMember
+from schoolgate.people.queries import on_roll
 
 Part = AudiencePart.Kind
 # Who has it in hand, or has it: what can't be called back any more.
@@ -35,13 +36,12 @@ class Recipient:
 
 def pupils_in(announcement: Announcement, at: datetime) -> QuerySet[Pupil]:
     """The children on roll at a moment (UTC) whom the parts of an audience name now."""
-    on_roll = Pupil.objects.filter(
-        Q(left_on=None) | Q(left_on__gte=at.date()), school_id=announcement.school_id
-    )
+    day = at.date()
+    here = Pupil.objects.filter(on_roll(day), school_id=announcement.school_id)
     parts = list(announcement.parts.all())
     if any(part.kind == Part.SCHOOL for part in parts):
-        return on_roll
-    return on_roll.filter(_named_by(parts)) if parts else on_roll.none()
+        return here
+    return here.filter(_named_by(parts)) if parts else here.none()
 
 
 def _named_by(parts: Iterable[AudiencePart]) -> Q:

@@ -14,6 +14,7 @@ from schoolgate.delivery.models import Content
 from schoolgate.design.choosing import offer
 from schoolgate.people.access import Who
 from schoolgate.people.models import Group, Pupil
+from schoolgate.people.queries import on_roll
 
 Part = AudiencePart.Kind
 ASKS = (
@@ -117,7 +118,7 @@ class Composing(forms.Form):
         phases.choices = [(phase, phase) for phase in named.distinct()]
         offer(self, "groups", groups)
         offer(self, "lists", access.lists_for(who))
-        offer(self, "children", own_children(who).filter(left_on=None))
+        offer(self, "children", own_children(who).filter(on_roll(who.at.date())))
         return self
 
     def words(self) -> Words:

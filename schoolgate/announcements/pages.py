@@ -108,7 +108,7 @@ def _failed(announcement: Announcement, seen: frozenset[int] | None) -> list[dic
         rows = rows.filter(children__overlap=list(seen))
     return [
         {"carer": row.carer, "way": in_words(row.channel), "because": row.because}
-        for row in rows.select_related("carer").order_by("carer__name", "pk")[:MOST]
+        for row in rows.select_related("carer").order_by("carer__sorted_by", "pk")[:MOST]
     ]
 
 
@@ -123,7 +123,7 @@ def answers_page(who: Who, announcement: Announcement) -> dict[str, Any]:
     for one in answers:
         by_child.setdefault(one.pupil_id or 0, []).append(one)
     children = {child for kids in people.values() for child in kids}
-    pupils = Pupil.objects.filter(pk__in=children).order_by("first_name", "last_name")
+    pupils = Pupil.objects.filter(pk__in=children).order_by("sorted_by", "pk")
     changed = announcement.answers.exclude(replaced_at=None).filter(carer__in=people)
     return {
         "announcement": announcement,
@@ -148,7 +148,9 @@ def _silent(
         if carer in people
     }
     names = _names({child for children in silent.values() for child in children})
-    carers = Carer.objects.filter(pk__in=[one for one in silent if silent[one]]).order_by("name")
+    carers = Carer.objects.filter(pk__in=[one for one in silent if silent[one]]).order_by(
+        "sorted_by"
+    )
     return [(carer, [names[child] for child in silent[carer.pk]]) for carer in carers]
 
 

@@ -23,6 +23,7 @@ from schoolgate.delivery.models import Content, Parcel
 from schoolgate.delivery.reach import EVERY, USUAL
 from schoolgate.people.access import Who
 from schoolgate.people.entitlement import links_at
+from schoolgate.people.letters import plain
 from schoolgate.people.models import Carer, Pupil
 
 MOST_NAMES = 200
@@ -131,7 +132,7 @@ def _narrowed(one: Recipient, seen: frozenset[int] | None) -> Recipient:
 def _name(made: Preview, people: Sequence[Recipient], chosen: str) -> None:
     """Put in who they are: whom nothing reaches, and who can be chosen to see it as they will."""
     names = Carer.objects.in_bulk([one.carer for one in people])
-    by_name = sorted(names.values(), key=str)
+    by_name = sorted(names.values(), key=lambda one: plain(str(one)))
     made.unreached = [
         NotReached(names[one.carer], in_words(one.reach.unreached))
         for one in people
@@ -155,7 +156,9 @@ def _kept_out(
         pupils = pupils.filter(pk__in=seen)
     links = links_at(at).filter(pupil__in=pupils.order_by().values("pk"))
     others = links.exclude(carer__in=[one.carer for one in people])
-    return list(Carer.objects.filter(pk__in=others.values("carer")).order_by("name")[:MOST_NAMES])
+    return list(
+        Carer.objects.filter(pk__in=others.values("carer")).order_by("sorted_by")[:MOST_NAMES]
+    )
 
 
 def _because(carer: Carer, mine: Recipient, at: datetime) -> list[str]:
@@ -165,7 +168,7 @@ def _because(carer: Carer, mine: Recipient, at: datetime) -> list[str]:
         _("{relationship} of {child}").format(
             relationship=link.relationship, child=link.pupil.called
         )
-        for link in links.order_by("pupil__first_name")
+        for link in links.order_by("pupil__sorted_by")
     ]
 
 

@@ -17,7 +17,7 @@ EXCEPTIONS_FOR = timedelta(days=30)
 
 def links_to_ring(who: Who) -> QuerySet[Link]:
     """The adults of the children whom a team member works with, by name."""
-    return links_for_team(who).order_by("carer__name", "pupil__first_name", "pk")
+    return links_for_team(who).order_by("carer__sorted_by", "pupil__sorted_by", "pk")
 
 
 def thread_to_ring(who: Who, words: str) -> Conversation | None:

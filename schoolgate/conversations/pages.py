@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,8 +27,8 @@ from schoolgate.conversations.plates import plate
 from schoolgate.conversations.routing import STAFF_OF_QUEUE, owner_name
 from schoolgate.conversations.slots import filled
 from schoolgate.people.access import TAKE_TEXTS, Who
-from schoolgate.people.entitlement import links_with_level
-from schoolgate.people.models import Limit, Link, Receives
+from schoolgate.people.entitlement import limits_of_a_link, links_with_level
+from schoolgate.people.models import Link, Receives
 from schoolgate.response_clock.models import Promise
 
 
@@ -114,13 +114,13 @@ def saved_words(who: Who, conversation: Conversation, asked: str) -> dict[str, A
 
 def adults_of(conversation: Conversation, at: datetime) -> QuerySet[Link]:
     """The adults of the conversation's child, what each may receive, and why not more."""
-    limits = Limit.objects.filter(link=OuterRef("pk"), lifted_at=None, begins_at__lte=at)
+    limits = limits_of_a_link(at)
     return (
         links_with_level(at)
         .filter(pupil=conversation.pupil_id or 0)
         .select_related("carer")
         .annotate(says=ArraySubquery(limits.values("says")))
-        .order_by("carer__name")
+        .order_by("carer__sorted_by")
     )
 
 

@@ -4,6 +4,8 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
 from schoolgate.delivery.errors import Refused
+from schoolgate.people.errors import NotANumber as Unreadable
+from schoolgate.people.telephone import digits_dialled
 
 HOME = "GB"
 # Numbers that Ofcom keeps for drama belong to nobody: a real provider is never given one.
@@ -38,8 +40,8 @@ class NotANumber(Refused):
 def e164(words: str, *, drama: bool = False) -> str:
     """A number in E.164; with `drama` also those that nobody has. Raises NotANumber."""
     try:
-        number = phonenumbers.parse(words, HOME)
-    except NumberParseException:
+        number = phonenumbers.parse(digits_dialled(words), HOME)
+    except (NumberParseException, Unreadable):
         raise NotANumber from None
     written = phonenumbers.format_number(number, PhoneNumberFormat.E164)
     if written.startswith(_DRAMA):

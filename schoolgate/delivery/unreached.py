@@ -89,7 +89,7 @@ def without_working_route(school_id: int, at: datetime) -> QuerySet[Carer]:
         for carer, theirs in routes.items()
         if not theirs.working and not theirs.nothing_is_safe
     ]
-    return Carer.objects.filter(pk__in=cut_off).order_by("name", "pk")
+    return Carer.objects.filter(pk__in=cut_off).order_by("sorted_by", "pk")
 
 
 def late_hand_offs(school: School, at: datetime) -> int:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from schoolgate.people.letters import plain
 from schoolgate.people.models import Absence, TeamMember
 from schoolgate.people.presence import (
     absences_at,
@@ -36,7 +37,7 @@ def covers_at(school: School, at: datetime) -> list[Covered]:
     absences = [*absences_at(school.pk, at), *begins_soon(school.pk, at, AHEAD)]
     return [
         _covered(school, one, at)
-        for one in sorted(absences, key=lambda one: (one.from_at, one.member.name))
+        for one in sorted(absences, key=lambda one: (one.from_at, plain(one.member.name)))
     ]
 
 

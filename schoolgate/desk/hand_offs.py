@@ -94,7 +94,7 @@ def _to_prepare(
 
 def _prepared(who: Who, bundle: Bundle, promised: dict[int, datetime]) -> Prepared:
     rows = that_may_go(bundle.parcels.filter(state=Parcel.State.OWED), who.at)
-    parcels = list(rows.select_related("carer").order_by("carer__name", "pk"))
+    parcels = list(rows.select_related("carer").order_by("carer__sorted_by", "pk"))
     judged = judged_now(school_id=bundle.school_id, parcels=parcels, at=who.at)
     since = min((one.posted_at for one in parcels), default=bundle.prepared_at)
     return Prepared(

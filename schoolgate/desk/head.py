@@ -192,4 +192,4 @@ def good_news_card(school: School, at: datetime) -> Card:
 def liaison_here(school: School, at: datetime) -> TeamMember | None:
     """The family liaison who is here, to ask by one press; none where there is none (UTC)."""
     held = holders(school_id=school.pk, roles=LIAISON, at=at).values("pk")
-    return members_here(school.pk, at).filter(pk__in=held).order_by("name").first()
+    return members_here(school.pk, at).filter(pk__in=held).order_by("sorted_by").first()

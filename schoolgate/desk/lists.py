@@ -1,14 +1,17 @@
 """Which conversations each of the team's lists holds, and how many."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Exists, Func, OuterRef, Q, QuerySet
+from django.db.models import Exists, Func, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Concat
 
-from schoolgate.announcements.access import calls_for
+from schoolgate.announcements.access import calls_for, visible_to_team
+from schoolgate.announcements.models import Announcement
 from schoolgate.conversations import access
 from schoolgate.conversations.access_calls import tasks_for
 from schoolgate.conversations.actions.opening_today import TODAY
@@ -22,6 +25,7 @@ from schoolgate.incidents.access import untold_for
 from schoolgate.people.access import Who
 from schoolgate.people.models import Carer, Limit, Pupil
 from schoolgate.people.own_family import not_of_own_family
+from schoolgate.people.sorting import SortKey, named
 from schoolgate.school.models import School
 from schoolgate.today import access as today
 from schoolgate.today.calendars import local_day
@@ -143,15 +147,19 @@ def search(who: Who, asked: str) -> list[Conversation]:
     return list(found.values())[:PAGE]
 
 
+def announced(who: Who, asked: str) -> list[Announcement]:
+    """The announcements that they may see in which every word stands, latest first."""
+    words = SortKey(Concat("subject", Value(" "), "text", output_field=TextField()))
+    rows = visible_to_team(who).annotate(words=words).filter(named(asked, "words"))
+    return list(rows.order_by("-changed_at", "-pk")[:PAGE]) if asked.split() else []
+
+
 def _by_name(who: Who, asked: str) -> list[Conversation]:
     """People first, of whom a school has hundreds; then their conversations by index."""
     if len(asked) < SHORTEST_NAME:
         return []
-    carers = Carer.objects.filter(school=who.school, name__icontains=asked)
-    pupils = Pupil.objects.filter(
-        Q(first_name__icontains=asked) | Q(last_name__icontains=asked) | Q(known_as=asked),
-        school=who.school,
-    )
+    carers = Carer.objects.filter(named(asked), school=who.school)
+    pupils = Pupil.objects.filter(named(asked), school=who.school)
     theirs = Q(carer__in=list(carers.values_list("pk", flat=True)[:PAGE])) | Q(
         pupil__in=list(pupils.values_list("pk", flat=True)[:PAGE])
     )
@@ -176,12 +184,22 @@ def _by_words(who: Who, asked: str, at_most: int) -> list[Conversation]:
     return sorted(found.values(), key=lambda one: one.last_at, reverse=True)[:at_most]
 
 
+def in_either_writing(asked: str) -> str:
+    """What is asked, with "Year-7" for "year 7" too, which the index keeps as year and -7."""
+    plainly = asked.translate({ord(one): "'" for one in "’‘ʼ`´"})
+    words = re.sub(r"(?<=[^\W\d_])-(?=[0-9])", " ", plainly)
+    if '"' in words or not re.search(r"(?<=[^\W\d_]) [0-9]", words):
+        return words
+    hyphens = re.sub(r"(?<=[^\W\d_]) ([0-9]+)\b", r' "-\1"', words)
+    return f"{words} or {hyphens}"
+
+
 def _page_of_words(
     asked: str, before: datetime | str, before_id: int
 ) -> list[tuple[int, int, datetime]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT message_id, conversation_id, at FROM messages_with_words(%s, %s, %s, %s)",
-            [asked, before, before_id, WORDS_A_PAGE],
+            [in_either_writing(asked), before, before_id, WORDS_A_PAGE],
         )
         return list(cursor.fetchall())

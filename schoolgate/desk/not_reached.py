@@ -22,6 +22,7 @@ from schoolgate.delivery.unreached import (
     without_working_route,
 )
 from schoolgate.people.access import Who
+from schoolgate.people.letters import plain
 from schoolgate.people.models import Carer, ContactRoute
 from schoolgate.people.queries import has_access, without_safe_route
 
@@ -108,7 +109,7 @@ def _families(parcels: Iterable[Parcel], to_ring: frozenset[int]) -> list[Family
             carers[one.carer.pk] = one.carer
             missed[one.carer.pk].append(_missed(one))
     found = [Family(carer, pk in to_ring, missed[pk]) for pk, carer in carers.items()]
-    return sorted(found, key=lambda family: family.carer.name)
+    return sorted(found, key=lambda family: plain(family.carer.name))
 
 
 def _missed(one: Parcel) -> Missed:

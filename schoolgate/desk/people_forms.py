@@ -1,5 +1,6 @@
 """What the office types when people join, are linked, move or leave."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from schoolgate.people.access import Who, groups_for_office, may_give
 from schoolgate.people.actions.joining import NewCarer, NewLink, NewMember, NewPupil
 from schoolgate.people.errors import NotANumber
 from schoolgate.people.models import Carer, Group, Receives, RoleHolding, TeamMember
-from schoolgate.people.queries import working_members
+from schoolgate.people.queries import is_possible_birthday, working_members
 from schoolgate.people.telephone import read_number
 
 Role = RoleHolding.Role
@@ -117,11 +118,20 @@ class AddPupil(OfficeForm):
     """A child that joins."""
 
     first_name = text_field(_("First name"), 80, required=True)
-    last_name = text_field(_("Last name"), 80, required=True)
+    last_name = text_field(
+        _("Last name"), 80, help_text=_("Empty for somebody who has one name only.")
+    )
     known_as = text_field(_("Known as"), 80)
     born_on = day_field(_("Born on"))
     group = one_of(_("Tutor group"), required=False)
     authority = text_field(_("The child’s own local authority"))
+
+    def clean_born_on(self) -> date | None:
+        """A day on which somebody at a school can have been born."""
+        born: date | None = self.cleaned_data["born_on"]
+        if born and not is_possible_birthday(born, self.who.at.date()):
+            raise forms.ValidationError(_("Nobody at a school was born on that day."))
+        return born
 
     def new(self) -> NewPupil:
         """As the verb takes it."""

@@ -1,13 +1,14 @@
 """What the office's pages of people show."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from schoolgate.accounts.gates import decides_on_limits
@@ -38,6 +39,8 @@ from schoolgate.people.queries import (
     roles_of,
     to_review_rights,
 )
+from schoolgate.people.sorting import named
+from schoolgate.people.telling_apart import told_apart
 
 MOST = 60
 KINDS = ("pupils", "carers", "team")
@@ -53,14 +56,13 @@ class Leaving:
     successor: TeamMember | None
 
 
-def found(who: Who, kind: str, asked: str) -> list[Person]:
+def found(who: Who, kind: str, asked: str) -> Sequence[tuple[Person, str]]:
     """People of one kind, by name; the first sixty."""
     if kind == "carers":
-        return list(_named(carers_for_office(who), asked, "name")[:MOST])
+        return told_apart(carers_for_office(who).filter(named(asked))[:MOST])
     if kind == "team":
-        return list(_named(members_for_office(who), asked, "name")[:MOST])
-    pupils = _named(pupils_for_office(who), asked, "first_name", "last_name", "known_as")
-    return list(pupils[:MOST])
+        return told_apart(members_for_office(who).filter(named(asked))[:MOST])
+    return told_apart(pupils_for_office(who).filter(named(asked))[:MOST])
 
 
 def person(who: Who, public_id: UUID) -> Person | None:
@@ -75,7 +77,10 @@ def person(who: Who, public_id: UUID) -> Person | None:
 def pupil_page(who: Who, pupil: Pupil, asked: str) -> dict[str, Any]:
     """A child, its adults with what each may receive, and the carers that a search found."""
     links = (
-        links_with_level(who.at).filter(pupil=pupil).select_related("carer").order_by("carer__name")
+        links_with_level(who.at)
+        .filter(pupil=pupil)
+        .select_related("carer")
+        .order_by("carer__sorted_by")
     )
     return {
         "pupil": pupil,
@@ -195,21 +200,12 @@ def not_invited(who: Who) -> QuerySet[Carer]:
     return carers_for_office(who).filter(user_id=None, ended_at=None)
 
 
-def _named(rows: Any, asked: str, *fields: str) -> Any:
-    for word in asked.split():
-        match = Q()
-        for name in fields:
-            match |= Q(**{f"{name}__icontains": word})
-        rows = rows.filter(match)
-    return rows
-
-
-def _candidates(who: Who, pupil: Pupil, asked: str) -> list[Carer]:
+def _candidates(who: Who, pupil: Pupil, asked: str) -> list[tuple[Carer, str]]:
     if not asked:
         return []
     linked = links_at(who.at).filter(pupil=pupil).values("carer")
     rows = carers_for_office(who).filter(ended_at=None).exclude(pk__in=linked)
-    return list(_named(rows, asked, "name")[:10])
+    return told_apart(rows.filter(named(asked))[:10])
 
 
 def _user(one: Carer | TeamMember) -> User | None:

@@ -28,6 +28,7 @@ from schoolgate.desk.views import (
 in_a_school = [
     path("", family.home, name="home"),
     path("urgent/", family.urgent, name="urgent"),
+    path("all-messages/", family.messages, name="all_messages"),
     path("how-we-write/", preferences.preferences, name="preferences"),
     path("head/", leaders.head, name="head"),
     path("head/<uuid:public_id>/liaison/", leaders.liaison, name="liaison"),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from schoolgate.delivery.reach import EVERY, Kind, routes_of
 from schoolgate.drill import faults
@@ -22,10 +22,11 @@ KEEP_THE_LISTS = (Role.OFFICE.value, *sorted(LEADERS))
 def routes_left_safe(stage: Stage) -> list[Fault]:
     """A way to somebody whose address is protected that an adult under an order has too."""
     with the_real_school(stage):
-        hers = _ways(stage.live, _links(stage.live, protected=True))
-        under_order = _links(stage.live, protected=False).filter(
-            pk__in=Limit.objects.filter(school=stage.live, lifted_at=None).values("link")
+        limits = Limit.objects.filter(
+            link__pupil=OuterRef("pupil"), link__carer=OuterRef("carer"), lifted_at=None
         )
+        hers = _ways(stage.live, _links(stage.live, protected=True))
+        under_order = _links(stage.live, protected=False).filter(Exists(limits))
         theirs = _ways(stage.live, under_order)
     return [faults.route_left_safe()] if hers & theirs else []
 

@@ -8,6 +8,7 @@ from schoolgate.good_news.forms import TellGood
 from schoolgate.good_news.queries import heard_by, quiet_among
 from schoolgate.people.access import Who, children_to_write_about
 from schoolgate.people.models import Pupil
+from schoolgate.people.telling_apart import told_apart
 
 MOST = 60
 
@@ -16,8 +17,8 @@ def list_page(who: Who) -> dict[str, Any]:
     """Of whom nothing good was told lately, every child to tell of, and what was told last."""
     assert who.school is not None  # the gate admits team members
     return {
-        "quiet": list(quiet_among(access.own_children_of(who), who.school, who.at)[:MOST]),
-        "children": list(children_to_write_about(who).order_by("first_name", "last_name")),
+        "quiet": told_apart(quiet_among(access.own_children_of(who), who.school, who.at)[:MOST]),
+        "children": told_apart(children_to_write_about(who).order_by("sorted_by", "pk")),
         "told": list(access.visible_to(who)[:MOST]),
     }
 

@@ -2,13 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from schoolgate.conversations.access import visible_to_carer
 from schoolgate.good_news.models import GoodNews, Heard
 from schoolgate.good_news.quiet import quiet_since
 from schoolgate.people.access import Who
 from schoolgate.people.models import Pupil
+from schoolgate.people.queries import on_roll
 from schoolgate.school.calendars import reply_calendar
 from schoolgate.school.models import School
 
@@ -19,11 +20,7 @@ def quiet_among(pupils: QuerySet[Pupil], school: School, at: datetime) -> QueryS
     """The children here of whom nothing good was told in ten school days, by name (UTC)."""
     since = quiet_since(reply_calendar(school), at)
     told = GoodNews.objects.filter(pupil=OuterRef("pk"), told_at__gte=since)
-    return (
-        pupils.filter(Q(left_on=None) | Q(left_on__gte=at.date()))
-        .exclude(Exists(told))
-        .order_by("first_name", "last_name", "pk")
-    )
+    return pupils.filter(on_roll(at.date())).exclude(Exists(told)).order_by("sorted_by", "pk")
 
 
 def quiet_children(school: School, at: datetime) -> QuerySet[Pupil]:

@@ -107,7 +107,7 @@ def _children_looked_for(who: Who, asked: str) -> list[Pupil]:
         | Q(last_name__icontains=asked)
         | Q(known_as__icontains=asked)
     )
-    return list(rows.order_by("last_name", "first_name")[:MOST_CARERS])
+    return list(rows.order_by("sorted_by")[:MOST_CARERS])
 
 
 def place_named(places: list[Place], key: str) -> Place | None:

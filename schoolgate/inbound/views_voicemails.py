@@ -26,8 +26,8 @@ def voicemails(request: HttpRequest) -> HttpResponse:
     """Add one; its conversation has the call's time."""
     who = who_asks(request)
     form = AddingVoicemail(request.POST or None, request.FILES or None)
-    offer(form, "carer", access.carers(who).order_by("name"))
-    offer(form, "pupil", pupils_for_team(who).order_by("last_name", "first_name"))
+    offer(form, "carer", access.carers(who).order_by("sorted_by"))
+    offer(form, "pupil", pupils_for_team(who).order_by("sorted_by"))
     if request.method == "POST" and form.is_valid():
         made = _added(who, form)
         if made:

@@ -87,7 +87,7 @@ def to_ring_for(who: Who) -> QuerySet[Telling]:
         .alias(held_since=waits)
         .filter(held_since__isnull=True)
         .select_related("incident__pupil", "incident__talk_to", "incident__school", "carer")
-        .order_by("incident__due_at", "carer__name")
+        .order_by("incident__due_at", "carer__sorted_by")
     )
 
 

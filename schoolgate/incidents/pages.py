@@ -88,7 +88,7 @@ def incident_page(who: Who, incident: Incident) -> dict[str, Any]:
     return {
         "incident": incident,
         "kind": NAMES[Kind(incident.kind)],
-        "there": incident.there.order_by("name"),
+        "there": incident.there.order_by("sorted_by"),
         "adults": adults,
         "late": incident.due_at <= who.at and any(one.state not in DONE for one in adults),
         "may_press": incident.pressed_at is None and bool(adults),

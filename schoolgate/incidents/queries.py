@@ -102,7 +102,7 @@ def _links(incident: Combinable, pupil: Pupil | OuterRef, at: datetime) -> Query
         .filter(pupil=pupil)
         .alias(held_since=HeldSince("carer", "pupil", at), is_held=IsHeld(incident, "carer"))
         .filter(~Exists(told), held_since__isnull=True, is_held=False)
-        .order_by("carer__name", "pk")
+        .order_by("carer__sorted_by", "pk")
     )
 
 

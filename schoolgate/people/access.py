@@ -20,6 +20,7 @@ from schoolgate.people.models import (
     TeamMember,
 )
 from schoolgate.people.presence import is_above_the_school
+from schoolgate.people.queries import on_roll
 from schoolgate.school.models import School
 
 Role = RoleHolding.Role
@@ -95,7 +96,7 @@ def children_to_write_about(who: Who) -> QuerySet[Pupil]:
     """
     if who.member is None or is_above_the_school(who.member, who.at):
         return Pupil.objects.none()
-    rows = Pupil.objects.filter(Q(left_on=None) | Q(left_on__gte=who.at.date()), school=who.school)
+    rows = Pupil.objects.filter(on_roll(who.at.date()), school=who.school)
     own = Link.objects.filter(pupil=OuterRef("pk"), carer__user_id=who.user_id)
     return rows.exclude(Exists(own))
 

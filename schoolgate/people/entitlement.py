@@ -2,7 +2,8 @@
 
 One rule, for one person and for ten thousand alike (Clause 2.2-T5, threats T1 and T2): the link's
 own level, made smaller by every limit that has begun and that nobody has lifted. The end date of an
-order widens nothing (decision 4).
+order widens nothing (decision 4), and a limit lies on the adult and the child: on each link of the
+two, whichever it was written on (decision 26).
 """
 
 from datetime import datetime
@@ -22,15 +23,16 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Least
 
 from schoolgate.people.models import Carer, Limit, Link, Pupil, Receives
+from schoolgate.people.queries import on_roll
 
 
 def links_at(at: datetime, least: Receives = Receives.NOTHING) -> QuerySet[Link]:
     """Current links at a moment (UTC) that allow so much; for one person and for ten thousand."""
-    too_little = _in_force(at).filter(link=OuterRef("pk"), receives_at_most__lt=least)
+    too_little = limits_of_a_link(at).filter(receives_at_most__lt=least)
     return Link.objects.filter(
         Q(ended_at=None) | Q(ended_at__gt=at),
         Q(carer__ended_at=None) | Q(carer__ended_at__gt=at),
-        Q(pupil__left_on=None) | Q(pupil__left_on__gte=at.date()),
+        on_roll(at.date(), "pupil__"),
         ~Exists(too_little),
         receives__gte=least,
     )
@@ -38,7 +40,7 @@ def links_at(at: datetime, least: Receives = Receives.NOTHING) -> QuerySet[Link]
 
 def links_with_level(at: datetime) -> QuerySet[Link]:
     """Current links at a moment (UTC) with `level`: what each carer may receive."""
-    limited = _in_force(at).filter(link=OuterRef("pk")).values("link")
+    limited = limits_of_a_link(at).values("link__carer", "link__pupil")
     lowest = limited.annotate(lowest=Min("receives_at_most")).values("lowest")
     return (
         links_at(at)
@@ -81,5 +83,11 @@ def may_receive(*, carer: Carer, pupil: Pupil | None, level: Receives, at: datet
     return entitled(pupil=pupil, level=level, at=at).filter(carer=carer).exists()
 
 
-def _in_force(at: datetime) -> QuerySet[Limit]:
+def limits_at(at: datetime) -> QuerySet[Limit]:
+    """The limits that have begun by a moment (UTC) and that nobody has lifted."""
     return Limit.objects.filter(begins_at__lte=at, lifted_at=None)
+
+
+def limits_of_a_link(at: datetime) -> QuerySet[Limit]:
+    """The same for the adult and the child of an outer query's link, in an `Exists` or the like."""
+    return limits_at(at).filter(link__pupil=OuterRef("pupil"), link__carer=OuterRef("carer"))

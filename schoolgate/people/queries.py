@@ -17,6 +17,8 @@ from schoolgate.people.models import (
     TeamMember,
 )
 
+OLDEST = 30  # years; a special school's sixth form ends at 19, a college's at 25
+
 
 def working_members(at: datetime) -> QuerySet[TeamMember]:
     """Team members with access at a moment (UTC): begun, not ended, last day not past (1.1-P9)."""
@@ -125,6 +127,19 @@ def sixteen_by(day: date) -> date:
         return day.replace(year=day.year - 16, day=28)
 
 
+def on_roll(day: date, pupil: str = "") -> Q:
+    """That a child is on the roll on a day of the school's: through the last day, and not after.
+
+    `pupil` is the way to the child from the rows that are asked, such as "pupil__".
+    """
+    return Q(**{f"{pupil}left_on": None}) | Q(**{f"{pupil}left_on__gte": day})
+
+
+def is_possible_birthday(born: date, on: date) -> bool:
+    """Whether somebody on a school's roll on a day can have been born then."""
+    return on.year - OLDEST < born.year and born <= on
+
+
 def is_sixteen(pupil: Pupil, day: date) -> bool:
     """Whether somebody is 16 or over on a day; who has no birthday here is not known to be."""
     return pupil.born_on is not None and pupil.born_on <= sixteen_by(day)
@@ -133,7 +148,7 @@ def is_sixteen(pupil: Pupil, day: date) -> bool:
 def to_review_rights(*, school_id: int, on: date) -> QuerySet[Pupil]:
     """Young people of 16 or over on a day with whom nobody has reviewed who receives what."""
     return Pupil.objects.filter(
-        Q(left_on=None) | Q(left_on__gte=on),
+        on_roll(on),
         school_id=school_id,
         born_on__lte=sixteen_by(on),
         rights_reviewed_at=None,

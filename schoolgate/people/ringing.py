@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from schoolgate.people.models import Carer, ContactRoute, Limit, NoSafeRoute
+from schoolgate.people.entitlement import limits_at
+from schoolgate.people.models import Carer, ContactRoute, NoSafeRoute
 
 # Needs are people's own words: "Do not phone", "Cannot ring, please write", "No calls".
 _NOT = r"\b(?:do not|don.t|can ?not|can.t|never|not|no)\b"
@@ -33,10 +34,7 @@ def ringing_of(carer: Carer, at: datetime) -> Ringing:
     """Whether and where a carer may be rung at a moment (UTC; Clause 2.1-M1, decision 2)."""
     asked = no_calls_in(carer.needs)
     unsafe = NoSafeRoute.objects.filter(carer=carer, ended_at=None).values_list("words", flat=True)
-    limits = Limit.objects.filter(
-        link__carer=carer, link__ended_at=None, lifted_at=None, begins_at__lte=at
-    )
-    says = limits.order_by("pk").values_list("says", flat=True)
+    says = limits_at(at).filter(link__carer=carer).order_by("pk").values_list("says", flat=True)
     routes = carer.routes.filter(
         kind__in=[ContactRoute.Kind.MOBILE, ContactRoute.Kind.PHONE], ended_at=None
     )

@@ -161,4 +161,4 @@ def may_hold_back(who: Who, pupil: Pupil) -> bool:
 def may_be_held(pupil: Pupil) -> QuerySet[Carer]:
     """The adults of a child."""
     links = Link.objects.filter(pupil=pupil, ended_at=None)
-    return Carer.objects.filter(pk__in=links.values("carer")).order_by("name", "pk")
+    return Carer.objects.filter(pk__in=links.values("carer")).order_by("sorted_by", "pk")

@@ -136,9 +136,11 @@ def groups_for(who: Who) -> QuerySet[Group]:
         return Group.objects.none()
     rows = Group.objects.filter(school=who.school, kind=Group.Kind.TUTOR).select_related("tutor")
     if who.holds(*SEE_EVERY_CHILD):
-        return rows.order_by("name")
+        return rows.order_by("sorted_by")
     return (
-        rows.filter(Q(tutor=who.member) | Q(helpers__member=who.member)).distinct().order_by("name")
+        rows.filter(Q(tutor=who.member) | Q(helpers__member=who.member))
+        .distinct()
+        .order_by("sorted_by")
     )
 
 

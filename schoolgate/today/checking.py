@@ -7,13 +7,14 @@ reasons: they are the head's and the safeguarding lead's to know.
 
 from datetime import datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, Q
 
-from schoolgate.people.entitlement import links_at
+from schoolgate.people.entitlement import limits_of_a_link, links_at
 from schoolgate.people.holding import HeldSince
-from schoolgate.people.models import Carer, Limit, Link, Pupil, Receives, SiteBar
+from schoolgate.people.limited import limited_named
+from schoolgate.people.models import Carer, Pupil, Receives, SiteBar
+from schoolgate.people.same_name import may_name
 from schoolgate.today.models import Collection
-from schoolgate.today.same_name import may_be_the_same
 
 Refused = Collection.Refused
 
@@ -24,7 +25,7 @@ def against(*, carer: Carer, pupil: Pupil, who: str, at: datetime) -> str:
         return Refused.CHECK
     if _may_not_come(carer.school_id, who, at):
         return Refused.MAY_NOT_COME
-    if _is_limited(pupil, who, at):
+    if limited_named(pupil=pupil, words=who, at=at):
         return Refused.CHECK
     return Refused.NOT_REFUSED
 
@@ -33,19 +34,8 @@ def _may_decide(carer: Carer, pupil: Pupil, at: datetime) -> bool:
     """Somebody of the family who collects, or hears all, without any order on them."""
     link = links_at(at, Receives.PROGRESS).filter(carer=carer, pupil=pupil)
     free = link.annotate(held=HeldSince(F("carer"), F("pupil"), at)).filter(held__isnull=True)
-    limited = _limits(at).filter(link__in=link.values("pk"))
+    limited = link.filter(Exists(limits_of_a_link(at)))
     return free.exists() and not carer.is_professional and not limited.exists()
-
-
-def _is_limited(pupil: Pupil, who: str, at: datetime) -> bool:
-    """Whether the person named may be one of the child's own adults with an order on them."""
-    rows = Link.objects.filter(pupil=pupil).select_related("carer")
-    limited = set(_limits(at).filter(link__pupil=pupil).values_list("link", flat=True))
-    return any(
-        may_be_the_same(who, link.carer.name)
-        for link in rows
-        if link.pk in limited or link.receives == Receives.NOTHING or link.ended_at
-    )
 
 
 def _may_not_come(school_id: int, who: str, at: datetime) -> bool:
@@ -53,11 +43,7 @@ def _may_not_come(school_id: int, who: str, at: datetime) -> bool:
         Q(lifted_at=None) | Q(lifted_at__gt=at), school_id=school_id, begins_at__lte=at
     ).select_related("carer")
     return any(
-        may_be_the_same(who, name)
+        may_name(who, name)
         for bar in bars
         for name in filter(None, [bar.name, bar.carer.name if bar.carer else ""])
     )
-
-
-def _limits(at: datetime) -> QuerySet[Limit]:
-    return Limit.objects.filter(begins_at__lte=at, lifted_at=None)

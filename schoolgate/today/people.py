@@ -18,7 +18,7 @@ KEEPERS_OF_CHILDREN = (Role.DSL, Role.DEPUTY_DSL)
 def here_with(school: School, roles: Iterable[str], at: datetime) -> list[TeamMember]:
     """Who holds one of the roles and is not away at a moment (UTC), by name."""
     held = holders(school_id=school.pk, roles=tuple(roles), at=at)
-    return list(members_here(school.pk, at).filter(pk__in=held.values("pk")).order_by("name"))
+    return list(members_here(school.pk, at).filter(pk__in=held.values("pk")).order_by("sorted_by"))
 
 
 def office_people(school: School, at: datetime) -> list[TeamMember]:

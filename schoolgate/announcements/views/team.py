@@ -32,6 +32,7 @@ from schoolgate.announcements.wording import subject_of
 from schoolgate.design.choosing import offer
 from schoolgate.ledger.actions import record
 from schoolgate.people.access import Who
+from schoolgate.people.queries import on_roll
 
 
 @opened_to(a_team_member)
@@ -159,7 +160,7 @@ def lists(request: HttpRequest) -> HttpResponse:
     """Lists of children, for a trip or a meeting."""
     who = who_asks(request)
     form = Listing(request.POST or None)
-    offer(form, "children", own_children(who).filter(left_on=None))
+    offer(form, "children", own_children(who).filter(on_roll(who.at.date())))
     if request.method == "POST" and form.is_valid() and who.member:
         data = form.cleaned_data
         drafting.make_list(

@@ -53,4 +53,4 @@ def remember_readers(message: Message) -> None:
 def readers_before(message: Message) -> list[TeamMember]:
     """The team members who had read a message before a leader took its text."""
     rows = ReadBefore.objects.filter(message=message).select_related("member")
-    return [row.member for row in rows.order_by("member__name", "pk")]
+    return [row.member for row in rows.order_by("member__sorted_by", "pk")]

@@ -91,7 +91,7 @@ def words_of(bundle: Bundle) -> tuple[str, str, str]:
 
 def _still_in(bundle: Bundle, at: datetime) -> list[Parcel]:
     rows = that_may_go(bundle.parcels.filter(state=Parcel.State.OWED), at)
-    parcels = list(rows.select_related("carer", "content").order_by("carer__name", "pk"))
+    parcels = list(rows.select_related("carer", "content").order_by("carer__sorted_by", "pk"))
     judged = judged_now(school_id=bundle.school_id, parcels=parcels, at=at)
     return [one for one in parcels if one.pk in judged.people]
 
@@ -103,7 +103,7 @@ def _relations(content: Content, parcels: list[Parcel], at: datetime) -> Mapping
     }
     links = links_at(at, Receives(content.level)).filter(carer__in=list(concerned))
     found: dict[int, list[str]] = defaultdict(list)
-    for link in links.select_related("pupil").order_by("pupil__first_name", "pk"):
+    for link in links.select_related("pupil").order_by("pupil__sorted_by", "pk"):
         if link.pupil_id in concerned[link.carer_id]:
             said = _("{relationship} of {child}")
             found[link.carer_id].append(

@@ -29,6 +29,7 @@ from schoolgate.people.models import (
     Receives,
 )
 from schoolgate.people.queries import may_be_emailed, working_members
+from schoolgate.people.same_name import first_name_of
 
 Route = ContactRoute.Kind
 # By which kind of route each channel goes; push goes to browsers.
@@ -155,7 +156,7 @@ class _Known:
         return Person(
             to=to,
             carer=parcel.carer,
-            greeting=called or name.partition(" ")[0],
+            greeting=called or first_name_of(name),
             language=language,
             large_print=wants_large_print(needs),
             children=children,

@@ -225,7 +225,7 @@ def _letter(
     assert person is not None  # only the entitled come here
     names = _(" and ").join(one.name for one in people)
     lines = [names, *home.address] if home and home.address else [_("To be handed over:"), names]
-    greeting = _(" and ").join(one.called or one.name.partition(" ")[0] for one in people)
+    greeting = _(" and ").join(one.greeting for one in people)
     return composer.letter(
         number=parcel.pk,
         key=str(parcel.public_id),

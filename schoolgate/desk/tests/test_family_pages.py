@@ -1,12 +1,16 @@
 """Every family page keeps a way to write, to get help, to complain and to say a worry."""
 
+from datetime import datetime
+
 import pytest
 from django.test import Client
 
 from schoolgate.accounts.models import User
+from schoolgate.conversations.actions.closing import close
+from schoolgate.conversations.tests.acting import actor_of, writes
 from schoolgate.rehearsal.cast import Cast
 
-PAGES = ("", "write/", "urgent/", "doors/complaint/", "doors/help/")
+PAGES = ("", "all-messages/", "write/", "urgent/", "doors/complaint/", "doors/help/")
 
 
 @pytest.fixture
@@ -58,3 +62,27 @@ def test_what_cannot_wait_leads_to_the_telephone_and_says_whether_somebody_is_th
 def test_the_way_out_leads_to_a_page_that_says_nothing_about_a_school(ewa: Client) -> None:
     page = ewa.get("/leave/").content.decode()
     assert "chool" not in page.replace("schoolgate", "")
+
+
+def test_a_family_has_all_its_own_messages_finished_ones_too_by_their_first_words(
+    medway: Cast, now: datetime, ewa: Client
+) -> None:
+    finished = writes(medway, "ewa", "kuba", now, body="The  blue\ncoat is lost again. " * 9)
+    close(
+        actor=actor_of(medway, "priya"),
+        member=medway.team["priya"],
+        conversation=finished,
+        reason="It was found",
+        at=now,
+    )
+    writes(medway, "nina", "noah", now, body="Somebody else’s words")
+    page = ewa.get("/medway-green/all-messages/").content.decode()
+    assert f'href="{finished.page}"' in page
+    assert "The blue coat is lost again." in page and "finished" in page
+    assert "Somebody else" not in page
+    assert "all-messages/" in ewa.get("/medway-green/").content.decode()
+
+
+@pytest.mark.parametrize("start", ["٣", "-1", "²", "9" * 40, "x"])
+def test_a_number_in_an_address_is_decimal_or_nothing(ewa: Client, start: str) -> None:
+    assert ewa.get("/medway-green/all-messages/", {"from": start}).status_code == 200

@@ -74,7 +74,7 @@ def test_a_child_and_a_carer_join_and_are_linked(here: Cast) -> None:
 
 def test_a_form_that_does_not_fit_is_given_back(here: Cast) -> None:
     client = office(here)
-    assert client.post(f"{AT}pupils/add/", {"first_name": "Ada"}).status_code == 422
+    assert client.post(f"{AT}pupils/add/", {"last_name": "Ada"}).status_code == 422
     answer = client.post(f"{AT}team/add/", {"name": "Al", "employment": "agency"})
     assert answer.status_code == 422 and "last day" in said(here, answer)
 

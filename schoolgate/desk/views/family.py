@@ -6,9 +6,12 @@ from django.views.decorators.http import require_safe
 
 from schoolgate.accounts.asking import who_asks
 from schoolgate.accounts.gates import a_carer, a_carer_or_team_member, opened_to
+from schoolgate.desk.all_messages import PAGE, all_messages
 from schoolgate.desk.home import home_page
 from schoolgate.school.calendars import office_calendar
 from schoolgate.today.queries import needs_interpreter
+
+MOST_DIGITS = 7
 
 
 @opened_to(a_carer_or_team_member)
@@ -19,6 +22,17 @@ def home(request: HttpRequest) -> HttpResponse:
     if who.carer is None:
         return redirect("to_answer", school=who.school.slug if who.school else "")
     return render(request, "desk/home.html", home_page(who))
+
+
+@opened_to(a_carer)
+@require_safe
+def messages(request: HttpRequest) -> HttpResponse:
+    """All that they and the school wrote to each other, finished matters too."""
+    who, asked = who_asks(request), request.GET.get("from", "")
+    start = int(asked) if asked.isdecimal() and len(asked) < MOST_DIGITS else 0
+    matters, more = all_messages(who, start)
+    page = {"matters": matters, "more": more, "next": start + PAGE}
+    return render(request, "desk/all_messages.html", page)
 
 
 @opened_to(a_carer)

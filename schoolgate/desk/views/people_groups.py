@@ -20,7 +20,7 @@ from schoolgate.people.models import Pupil
 @require_safe
 def groups(request: HttpRequest) -> HttpResponse:
     """Every tutor group and class, with its phase."""
-    rows = groups_for_office(who_asks(request)).order_by("kind", "name")
+    rows = groups_for_office(who_asks(request)).order_by("kind", "sorted_by")
     phases = sorted({one.phase for one in rows if one.phase})
     return render(request, "desk/people_groups.html", {"groups": rows, "phases": phases})
 

@@ -1,6 +1,7 @@
 """The team's lists."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -66,7 +67,8 @@ def conversations(request: HttpRequest) -> HttpResponse:
     who, asked = who_asks(request), request.GET.get("q", "").strip()[:MOST_WORDS]
     if asked:
         found = lists.search(who, asked)
-        return _show(request, who, "search", found, asked=asked)
+        more = {"announced": lists.announced(who, asked)}
+        return _show(request, who, "search", found, asked=asked, more=more)
     return _plain_list(request, "all", lambda who, _: lists.every(who))
 
 
@@ -80,11 +82,17 @@ def _plain_list(
 
 
 def _show(
-    request: HttpRequest, who: Who, name: str, found: Iterable[Conversation], asked: str = ""
+    request: HttpRequest,
+    who: Who,
+    name: str,
+    found: Iterable[Conversation],
+    asked: str = "",
+    more: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     zone = who.school.settings.timezone if who.school else "UTC"
     rows = [row_of(conversation, who.at, zone) for conversation in found]
     page = {"name": name, "rows": rows, "asked": asked, "most": lists.PAGE}
+    page |= more or {}
     return render(request, "desk/list.html", page)
 
 

@@ -58,7 +58,7 @@ def tell(*, actor: Actor, member: TeamMember, good: Good, at: datetime) -> GoodN
 def recipients(pupil: Pupil, at: datetime) -> list[Link]:
     """The links of those who may hear it at a moment (UTC), by name."""
     rows = entitled(pupil=pupil, level=Receives.PROGRESS, at=at)
-    return list(rows.select_related("carer__school").order_by("carer__name", "pk"))
+    return list(rows.select_related("carer__school").order_by("carer__sorted_by", "pk"))
 
 
 def _made(member: TeamMember, good: Good, at: datetime) -> GoodNews:

@@ -56,7 +56,7 @@ def tell(*, actor: Actor, member: TeamMember, incident: Incident, at: datetime) 
 def recipients(incident: Incident, at: datetime) -> list[Link]:
     """The links of those who may be told at a moment (UTC), by name."""
     rows = entitled(pupil=incident.pupil, level=Receives.PROGRESS, at=at)
-    return list(rows.select_related("carer").order_by("carer__name", "pk"))
+    return list(rows.select_related("carer").order_by("carer__sorted_by", "pk"))
 
 
 def send_to(

@@ -44,22 +44,33 @@ def change_member(
     values = {
         "name": to.name,
         "job_title": to.job_title,
-        "email": new,
         "line_leader": to.line_leader,
         "cover": to.cover,
         "works": to.works,
     }
     changed = [name for name, value in values.items() if getattr(member, name) != value]
-    if not changed:
-        return member
     for name in changed:
         setattr(member, name, values[name])
-    member.save(update_fields=changed)
-    _record(actor, "changed a team member", member, at, changed=changed)
-    if old.lower() != new:
-        news = SchoolAddressChanged(member=member, old=old, actor=actor, at=at)
-        on_school_address_changed.tell(news)
+    if changed:
+        member.save(update_fields=changed)
+        _record(actor, "changed a team member", member, at, changed=changed)
+    change_school_address(actor=actor, member=member, address=new, at=at)
     return member
+
+
+@transaction.atomic
+def change_school_address(*, actor: Actor, member: TeamMember, address: str, at: datetime) -> None:
+    """Change the address that signs a team member in (UTC); the old one hears of it.
+
+    The one way, from a page and a file alike; who may change whose is for the caller to judge.
+    """
+    old, new = member.email, address.strip().lower()
+    if old.lower() == new:
+        return
+    member.email = new
+    member.save(update_fields=["email"])
+    _record(actor, "changed a school address", member, at)
+    on_school_address_changed.tell(SchoolAddressChanged(member=member, old=old, actor=actor, at=at))
 
 
 @transaction.atomic

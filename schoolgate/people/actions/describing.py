@@ -9,6 +9,7 @@ from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import Actor
 from schoolgate.people.actions.homes import wipe_addresses
 from schoolgate.people.models import Carer, HouseholdStay
+from schoolgate.people.same_person import rows_of_the_same_adult
 
 
 @dataclass(frozen=True)
@@ -55,16 +56,22 @@ def leave_household(*, carer: Carer, at: datetime) -> None:
 
 @transaction.atomic
 def protect_address(*, actor: Actor, carer: Carer, at: datetime) -> None:
-    """Note that where somebody lives is protected; the address is never kept (UTC, threat T2)."""
-    if Carer.objects.filter(pk=carer.pk, protected_address=False).update(protected_address=True):
-        wipe_addresses(carer)
-        _record(actor, "protected an address", carer, at)
+    """Note that where somebody lives is protected; the address is never kept (UTC, threat T2).
+
+    It is noted on every row of the adult (decision 26).
+    """
+    for one in (carer, *rows_of_the_same_adult(carer)):
+        unmarked = Carer.objects.filter(pk=one.pk, protected_address=False)
+        if unmarked.update(protected_address=True, unprotected_at=None):
+            wipe_addresses(one)
+            _record(actor, "protected an address", one, at)
 
 
 @transaction.atomic
 def unprotect_address(*, actor: Actor, carer: Carer, at: datetime) -> None:
     """Note that where somebody lives needs no protection now: the head's or DSL's word (UTC)."""
-    if Carer.objects.filter(pk=carer.pk, protected_address=True).update(protected_address=False):
+    marked = Carer.objects.filter(pk=carer.pk, protected_address=True)
+    if marked.update(protected_address=False, unprotected_at=at):
         _record(actor, "ended the protection of an address", carer, at)
 
 

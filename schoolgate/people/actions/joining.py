@@ -7,6 +7,7 @@ from django.db import transaction
 
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import Actor
+from schoolgate.people.actions.carrying import carry_over
 from schoolgate.people.errors import LinkedAlready
 from schoolgate.people.judging import narrow
 from schoolgate.people.models import (
@@ -20,6 +21,7 @@ from schoolgate.people.models import (
     RoleHolding,
     TeamMember,
 )
+from schoolgate.people.same_person import Sameness, least_of, links_of_the_same_child
 from schoolgate.school.models import School
 
 
@@ -129,19 +131,28 @@ def lend_group(*, actor: Actor, member: TeamMember, group: Group, at: datetime) 
 
 @transaction.atomic
 def link_carer(*, actor: Actor, carer: Carer, pupil: Pupil, new: NewLink, at: datetime) -> Link:
-    """Link a carer to a child (UTC). Raises LinkedAlready."""
+    """Link a carer to a child (UTC). Raises LinkedAlready.
+
+    What lies on the two, under whatever row of either, lies on this link too; unless it is said,
+    nobody receives more than they did (decision 26).
+    """
     if Link.objects.filter(carer=carer, pupil=pupil, ended_at=None).exists():
         raise LinkedAlready
-    receives = usual_for(carer) if new.receives is None else new.receives
-    link = Link.objects.create(
+    link = Link(
         school=pupil.school,
         pupil=pupil,
         carer=carer,
         relationship=new.relationship,
-        receives=receives,
         ground=new.ground,
     )
-    _record(actor, "linked a carer", pupil, at, carer=carer.pk, receives=receives)
+    known = Sameness(links_of_the_same_child(pupil))
+    before, usual = least_of(known.twins(link)), usual_for(carer)
+    unsaid = usual if before is None else min(usual, before)
+    link.receives = unsaid if new.receives is None else new.receives
+    link.save()
+    known.add(link)
+    _record(actor, "linked a carer", pupil, at, carer=carer.pk, receives=link.receives)
+    carry_over(actor=actor, school_id=pupil.school_id, links=[link], known=known, at=at)
     return link
 
 
@@ -155,8 +166,8 @@ def end_link(*, actor: Actor, link: Link, at: datetime) -> None:
     """End what a carer may receive for one child, from this moment (UTC); its limits stay."""
     narrow(link.school_id)
     if link.ended_at is None:
-        link.ended_at = at
-        link.save(update_fields=["ended_at"])
+        link.ended_at, link.ended_by_file = at, False
+        link.save(update_fields=["ended_at", "ended_by_file"])
         _record(actor, "ended a link", link.pupil, at, carer=link.carer_id)
 
 
@@ -172,8 +183,8 @@ def move_pupil(*, actor: Actor, pupil: Pupil, group: Group, at: datetime) -> Non
 def leave_pupil(*, actor: Actor, pupil: Pupil, last_day: date, at: datetime) -> None:
     """Take a child off the roll after a last day; nobody receives anything of it from then on."""
     narrow(pupil.school_id)
-    pupil.left_on = last_day
-    pupil.save(update_fields=["left_on"])
+    pupil.left_on, pupil.left_by_file = last_day, False
+    pupil.save(update_fields=["left_on", "left_by_file"])
     _record(actor, "took off the roll", pupil, at, last_day=last_day.isoformat())
 
 

@@ -6,8 +6,10 @@ from django.db import transaction
 
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import Actor
+from schoolgate.people.actions.carrying import carry_over
 from schoolgate.people.judging import narrow
 from schoolgate.people.models import Limit, Link, Receives, TeamMember
+from schoolgate.people.same_person import Sameness, links_of_the_same_child
 
 
 @transaction.atomic
@@ -20,7 +22,7 @@ def begin_limit(
     at: datetime,
     ends_on: date | None = None,
 ) -> Limit:
-    """Limit what one carer may receive for one child, from now (UTC)."""
+    """Limit what one carer may receive for one child, from now (UTC), on every row of the two."""
     narrow(link.school_id)
     limit = Limit.objects.create(
         school_id=link.school_id,
@@ -39,6 +41,8 @@ def begin_limit(
         at=at,
         limit=limit.pk,
     )
+    known = Sameness(links_of_the_same_child(link.pupil))
+    carry_over(actor=actor, school_id=link.school_id, links=known.twins(link), known=known, at=at)
     return limit
 
 

@@ -10,6 +10,7 @@ from schoolgate.people.errors import NoAccessNow
 from schoolgate.people.judging import narrow
 from schoolgate.people.models import Carer, NoSafeRoute, TeamMember
 from schoolgate.people.queries import has_access
+from schoolgate.people.same_person import rows_of_the_same_adult
 
 
 @transaction.atomic
@@ -19,11 +20,19 @@ def begin_no_safe_route(
     """Say that nothing can safely be sent to a carer, and who sees to them (UTC).
 
     No email leaves from this moment, what waits included. Where it stands already, the name and the
-    words change. Raises NoAccessNow.
+    words change; and so for every row of the adult (decision 26). Raises NoAccessNow.
     """
     if not has_access(held_by, at):
         raise NoAccessNow
     narrow(carer.school_id)
+    for other in rows_of_the_same_adult(carer):
+        _begin(actor, other, held_by, words, at)
+    return _begin(actor, carer, held_by, words, at)
+
+
+def _begin(
+    actor: Actor, carer: Carer, held_by: TeamMember, words: str, at: datetime
+) -> NoSafeRoute:
     task, is_new = NoSafeRoute.objects.update_or_create(
         carer=carer,
         ended_at=None,

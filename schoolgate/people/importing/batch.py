@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from django.db.models import Model
 
@@ -27,12 +28,18 @@ class Batch:
     sheets: Sheets
     at: datetime
     tick: Callable[[], None] = lambda: None
+    together: frozenset[str] = frozenset()  # households that somebody has said are one
     difference: Difference = field(default_factory=Difference)
     problems: list[Problem] = field(default_factory=list)
     members: dict[str, TeamMember] = field(default_factory=dict)
     groups: dict[tuple[str, str], Group] = field(default_factory=dict)
     pupils: dict[str, Pupil] = field(default_factory=dict)
     carers: dict[str, Carer] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        """The day at the school."""
+        return self.at.astimezone(ZoneInfo(self.school.settings.timezone)).date()
 
     def has(self, name: str) -> bool:
         """Whether a file was given; what was not given is left as it is."""
@@ -58,14 +65,6 @@ def by_id(rows: Iterable[T]) -> dict[str, T]:
 def written(row: Row, names: Iterable[str]) -> dict[str, object]:
     """What a row says in those of the columns that its file has."""
     return {name: row[name] for name in names if name in row.values}
-
-
-def changed_fields(thing: Model, values: Mapping[str, object]) -> list[str]:
-    """Set the values on the thing, and name the fields that differed."""
-    fields = [name for name, value in values.items() if getattr(thing, name) != value]
-    for name in fields:
-        setattr(thing, name, values[name])
-    return fields
 
 
 def in_words(fields: Iterable[str]) -> str:

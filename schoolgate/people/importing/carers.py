@@ -1,25 +1,17 @@
-"""Carers, how each is reached, and the household that the file names."""
+"""Carers, and what the school knows of each; their routes and households stand beside."""
 
-from schoolgate.people.actions.describing import leave_household
 from schoolgate.people.actions.homes import wipe_protected
-from schoolgate.people.actions.routes import NUMBERS, change_email
 from schoolgate.people.errors import NotInAHousehold
-from schoolgate.people.importing.batch import (
-    AT_ONCE,
-    Batch,
-    by_id,
-    changed_fields,
-    in_words,
-    written,
-)
+from schoolgate.people.importing.batch import AT_ONCE, Batch, by_id, in_words, written
+from schoolgate.people.importing.deciding import Said, both, first_said, said_in, settle
 from schoolgate.people.importing.difference import Part
+from schoolgate.people.importing.households import Households
 from schoolgate.people.importing.reading import Row
-from schoolgate.people.models import Carer, ContactRoute, Household, HouseholdStay
-from schoolgate.people.telephone import same_number
+from schoolgate.people.importing.routes import Routes, route_columns
+from schoolgate.people.models import Carer
 
 FILE = "carers.csv"
 FIELDS = ("name", "called")
-EMAIL = ContactRoute.Kind.EMAIL
 
 
 def bring_carers(batch: Batch) -> None:
@@ -32,30 +24,20 @@ def bring_carers(batch: Batch) -> None:
     if not batch.has(FILE):
         return
     part, rows = batch.difference.part(FILE), batch.sheets.of(FILE)
+    part.before = sum(carer.ended_at is None for carer in batch.carers.values())
     earlier, by_hand = dict(batch.carers), {str(one) for one in carers.filter(external_id="")}
-    _add(batch, part, [row for row in rows if row["id"] not in earlier], by_hand)
-    reached = _Reached(batch)
+    routes, households = Routes(batch, part), Households(batch, part)
+    _add(batch, part, [row for row in rows if row["id"] not in earlier], by_hand, routes)
     for row in rows:
         _refuse_household(batch, row)
         if row["id"] in earlier:
-            _change(batch, part, row, reached)
+            _change(batch, part, row, routes, households)
+        else:
+            households.bring(batch.carers[row["id"]], row)
         batch.tick()
+    households.move_in()
     _leave(batch, part, {row["id"] for row in rows})
     wipe_protected(batch.school.pk)
-
-
-class _Reached:
-    """The routes and households of everybody, asked once."""
-
-    def __init__(self, batch: Batch) -> None:
-        self.routes: dict[tuple[int, str], str] = {}
-        self.numbers: dict[tuple[int, str], list[str]] = {}
-        routes = ContactRoute.objects.filter(school=batch.school, ended_at=None)
-        for route in routes.order_by("-preference", "-pk"):
-            self.routes[route.carer_id, route.kind] = route.value
-            self.numbers.setdefault((route.carer_id, route.kind), []).append(route.value)
-        stays = HouseholdStay.objects.filter(school=batch.school, until=None)
-        self.stays = {stay.carer_id: stay for stay in stays.select_related("household")}
 
 
 def _refuse_household(batch: Batch, row: Row) -> None:
@@ -65,7 +47,7 @@ def _refuse_household(batch: Batch, row: Row) -> None:
         batch.wrong(row, "household", str(NotInAHousehold()))
 
 
-def _add(batch: Batch, part: Part, rows: list[Row], by_hand: set[str]) -> None:
+def _add(batch: Batch, part: Part, rows: list[Row], by_hand: set[str], routes: Routes) -> None:
     new = [
         Carer(
             school=batch.school,
@@ -73,29 +55,14 @@ def _add(batch: Batch, part: Part, rows: list[Row], by_hand: set[str]) -> None:
             language=row.get("language") or "en",
             capacity=row.get("capacity") or Carer.Capacity.FAMILY,
             protected_address=row.get("protected_address", False),
+            in_file=first_said(row, (*FIELDS, "language", "capacity", *route_columns(row))),
             **written(row, FIELDS),
         )
         for row in rows
     ]
     Carer.objects.bulk_create(new, batch_size=AT_ONCE)
     batch.carers |= by_id(new)
-    ContactRoute.objects.bulk_create(
-        (
-            ContactRoute(school=batch.school, carer=carer, kind=kind, value=row.get(kind))
-            for carer, row in zip(new, rows, strict=True)
-            for kind in (EMAIL, *NUMBERS)
-            if row.get(kind)
-        ),
-        batch_size=AT_ONCE,
-    )
-    _move_in(
-        batch,
-        {
-            carer: row["household"]
-            for carer, row in zip(new, rows, strict=True)
-            if row.get("household") and not carer.is_professional
-        },
-    )
+    routes.add(list(zip(new, rows, strict=True)))
     part.kept += [
         f"{carer}: somebody of this name was added by hand; not merged"
         for carer in new
@@ -104,93 +71,51 @@ def _add(batch: Batch, part: Part, rows: list[Row], by_hand: set[str]) -> None:
     part.added += [str(carer) for carer in new]
 
 
-def _change(batch: Batch, part: Part, row: Row, reached: _Reached) -> None:
+def _change(batch: Batch, part: Part, row: Row, routes: Routes, households: Households) -> None:
     carer = batch.carers[row["id"]]
-    if carer.ended_at is not None:
-        part.kept.append(f"{carer}: ended here, so the import does not bring them back")
-        return
-    before, values = str(carer), written(row, FIELDS)
-    if row.get("language"):
-        values["language"] = row["language"]
-    if row.get("protected_address", False):
-        values["protected_address"] = True
-    if row.get("capacity"):
-        values["capacity"] = row["capacity"]
-    fields = changed_fields(carer, values)
+    before, fields = str(carer), _come_back(carer)
+    said = said_in(row, carer, FIELDS)
+    # An empty cell says nothing in these.
+    said += [
+        Said(name, row[name], getattr(carer, name), name, row[name])
+        for name in ("language", "capacity")
+        if row.get(name)
+    ]
+    fields += settle(part, carer, said)
+    fields += _protect(part, carer, row)
+    changed = routes.bring(carer, row)
+    if changed.kept_file:
+        fields.append("in_file")
     if fields:
-        carer.save(update_fields=fields)
-    fields += _routes(batch, carer, row, reached) + _household(batch, part, carer, row, reached)
-    if fields:
-        part.changed.append(f"{before}: {in_words(fields)}")
+        carer.save(update_fields=list(dict.fromkeys(fields)))
+    shown = [name for name in fields if name not in {"in_file", "ended_at"}]
+    shown += [*changed.columns, *households.bring(carer, row)]
+    if "ended_at" in fields:
+        part.changed.append(f"{before}: back in the file")
+    elif shown:
+        part.changed.append(f"{before}: {in_words(shown)}")
     else:
         part.unchanged += 1
 
 
-def _routes(batch: Batch, carer: Carer, row: Row, reached: _Reached) -> list[str]:
-    """The email by its own verb, since the old address must hear of it; empty says nothing."""
-    changed = []
-    if row.get("email") and row["email"] != reached.routes.get((carer.pk, EMAIL), "").lower():
-        change_email(actor=batch.actor, carer=carer, address=row["email"], at=batch.at)
-        changed.append("email")
-    for kind in NUMBERS:
-        known = reached.numbers.get((carer.pk, kind), [])
-        if row.get(kind) and not any(same_number(row[kind], number) for number in known):
-            carer.routes.filter(kind=kind, ended_at=None).update(ended_at=batch.at)
-            ContactRoute.objects.create(
-                school=batch.school, carer=carer, kind=kind, value=row[kind]
-            )
-            changed.append(kind.value)
-    return changed
-
-
-def _household(batch: Batch, part: Part, carer: Carer, row: Row, reached: _Reached) -> list[str]:
-    """By the household column alone; one that the office has made by hand is not touched.
-
-    Somebody of the placing authority is in none, whoever made it.
-    """
-    stay = reached.stays.get(carer.pk)
-    if carer.is_professional:
-        leave_household(carer=carer, at=batch.at)
-        return ["household"] if stay else []
-    if (
-        "household" not in row.values
-        or (stay.household.external_id if stay else "") == row["household"]
-    ):
+def _come_back(carer: Carer) -> list[str]:
+    """Only a file ends a carer, so a file brings them back; what was ended by hand are links."""
+    if carer.ended_at is None:
         return []
-    if stay and not stay.household.external_id:
-        if row["household"]:
-            part.kept.append(f"{carer}: stays in the household that the office has made")
+    carer.ended_at = None
+    return ["ended_at"]
+
+
+def _protect(part: Part, carer: Carer, row: Row) -> list[str]:
+    """A mark is only ever added; what the head has taken away a file does not bring back."""
+    wanted = carer.protected_address or row.get("protected_address", False)
+    if wanted == carer.protected_address:
         return []
-    if stay:
-        stay.until = batch.at.date()
-        stay.save(update_fields=["until"])
-    if row["household"]:
-        _move_in(batch, {carer: row["household"]})
-    return ["household"]
-
-
-def _move_in(batch: Batch, moves: dict[Carer, str]) -> None:
-    """Begin the stays of carers in households by the file's names, from today."""
-    wanted = set(moves.values())
-    present = Household.objects.filter(school=batch.school, external_id__in=wanted)
-    households = by_id(present)
-    new = [
-        Household(school=batch.school, external_id=name, name=name)
-        for name in sorted(wanted - set(households))
-    ]
-    households |= by_id(Household.objects.bulk_create(new, batch_size=AT_ONCE))
-    HouseholdStay.objects.bulk_create(
-        (
-            HouseholdStay(
-                school=batch.school,
-                household=households[name],
-                carer=carer,
-                since=batch.at.date(),
-            )
-            for carer, name in moves.items()
-        ),
-        batch_size=AT_ONCE,
-    )
+    if carer.unprotected_at:
+        part.kept.append(both(carer, "protected_address", "no", "yes"))
+        return []
+    carer.protected_address = wanted
+    return ["protected_address"]
 
 
 def _leave(batch: Batch, part: Part, named: set[str]) -> None:

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from schoolgate.people.errors import NotANumber
 from schoolgate.people.models import Carer, Group, Receives, TeamMember
+from schoolgate.people.telephone import read_number
 
 _EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+")
 _DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%dT%H:%M:%S")
@@ -40,6 +42,14 @@ def email(words: str) -> str:
     if words and (len(words) > 254 or not _EMAIL.fullmatch(words)):
         raise ValueError(f"{words!r} is not an email address.")
     return words.lower()
+
+
+def telephone(words: str) -> str:
+    """A telephone number as it is kept; words beside it are left out; empty for none."""
+    try:
+        return read_number(words) if words else ""
+    except NotANumber:
+        raise ValueError(f"{words!r} is not one telephone number.") from None
 
 
 def yes_or_no(words: str) -> bool:
@@ -143,7 +153,7 @@ FILES = (
         (
             Column("id", ID, required=True),
             Column("first_name", SHORT, required=True),
-            Column("last_name", SHORT, required=True),
+            Column("last_name", SHORT),
             Column("known_as", SHORT),
             Column("born_on", day),
             Column("group", SHORT),
@@ -160,8 +170,8 @@ FILES = (
             Column("name", NAME, required=True),
             Column("called", SHORT),
             Column("email", email),
-            Column("mobile", text(40)),
-            Column("phone", text(40)),
+            Column("mobile", telephone),
+            Column("phone", telephone),
             Column("language", text(12)),
             Column("capacity", capacity),
             Column("household", ID),

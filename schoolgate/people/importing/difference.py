@@ -14,7 +14,9 @@ class Part:
     changed: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
+    carried: list[str] = field(default_factory=list)
     unchanged: int = 0
+    before: int = 0  # how many were here, of whom some may leave
 
 
 @dataclass
@@ -23,6 +25,7 @@ class Difference:
 
     parts: dict[str, Part] = field(default_factory=dict)
     shared: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
     ignored: dict[str, list[str]] = field(default_factory=dict)
 
     def part(self, name: str) -> Part:
@@ -32,7 +35,9 @@ class Difference:
     @property
     def is_empty(self) -> bool:
         """Whether nothing would change."""
-        return not any(part.added or part.changed or part.left for part in self.parts.values())
+        return not any(
+            part.added or part.changed or part.left or part.carried for part in self.parts.values()
+        )
 
     def lines(self) -> Iterator[str]:
         """The difference in words, a line each."""
@@ -43,7 +48,8 @@ class Difference:
             )
             for sign, names in (("+", part.added), ("~", part.changed), ("-", part.left)):
                 yield from _some(sign, names)
-            yield from (f"  ! {words}" for words in part.kept)
+            yield from (f"  ! {words}" for words in (*part.carried, *part.kept))
+        yield from (f"? {words}" for words in self.asked)
         if self.shared:
             yield "Shared addresses; each signs in nobody until the office has given it to one:"
             yield from _some("@", self.shared)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import Actor
@@ -20,8 +20,15 @@ from schoolgate.people.importing.team import bring_team
 from schoolgate.people.models import ContactRoute
 from schoolgate.school.models import School
 
-# More than this share of a file's people leaving at once looks like half a file.
-MOST_LEAVING, FEW = 0.3, 10
+# More than this share of those who were here leaving at once looks like half a file.
+MOST_LEAVING = 0.3
+# The first number of the lock under which a school's import runs; the second is the school's.
+_LOCK = 740_213
+AT_THE_SAME_TIME = (
+    "Somebody else brings files into this school or changes the same people at this moment. "
+    "Please wait until that is done, and try again."
+)
+ALL = (bring_team, bring_groups, bring_pupils, bring_classes, bring_carers, bring_links)
 
 
 @transaction.atomic
@@ -33,16 +40,23 @@ def import_people(
     at: datetime,
     apply: bool,
     tick: Callable[[], None] = lambda: None,
+    together: frozenset[str] = frozenset(),
 ) -> Difference:
     """Bring the files in and say what differs; without `apply` all of it is taken back (UTC).
 
     The dry run does the very same work, so what it says is what will happen. Raises ImportRefused
-    with everything that does not fit; nothing is half applied.
+    with everything that does not fit, also where another import runs; nothing is half applied.
+    `together` names the households whose people share a home though they share no child.
     """
-    batch = Batch(school=school, actor=actor, sheets=sheets, at=at, tick=tick)
+    _alone(school)
+    batch = Batch(school=school, actor=actor, sheets=sheets, at=at, tick=tick, together=together)
     batch.difference.ignored = sheets.ignored
-    for bring in (bring_team, bring_groups, bring_pupils, bring_classes, bring_carers, bring_links):
-        bring(batch)
+    try:
+        with transaction.atomic():
+            for bring in ALL:
+                bring(batch)
+    except IntegrityError:
+        raise ImportRefused([Problem("The import", 0, "", AT_THE_SAME_TIME)]) from None
     if batch.problems:
         raise ImportRefused(batch.problems)
     batch.difference.shared = _shared(school)
@@ -60,14 +74,23 @@ def refuse_half_a_file(difference: Difference) -> None:
             name,
             0,
             "",
-            f"{len(part.left)} would leave at once. If that is right, say so with --many-leave.",
+            f"{len(part.left)} of {part.before} would leave at once. If that is right, say so with"
+            " --many-leave.",
         )
         for name, part in difference.parts.items()
-        if len(part.left) > FEW
-        and len(part.left) > MOST_LEAVING * (len(part.left) + len(part.changed) + part.unchanged)
+        if len(part.left) > MOST_LEAVING * part.before
     ]
     if problems:
         raise ImportRefused(problems)
+
+
+def _alone(school: School) -> None:
+    """Hold the import of a school until the transaction ends. Raises ImportRefused."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [_LOCK, school.pk])
+        (alone,) = cursor.fetchone()
+    if not alone:
+        raise ImportRefused([Problem("The import", 0, "", AT_THE_SAME_TIME)])
 
 
 def _shared(school: School) -> list[str]:

@@ -1,20 +1,23 @@
 """The team: who works here, in which roles, and who leads and covers."""
 
+from schoolgate.people.access import SEE_MOST
+from schoolgate.people.actions.changing import change_school_address
 from schoolgate.people.actions.ending import end_access
 from schoolgate.people.importing.batch import (
     AT_ONCE,
     Batch,
     by_id,
-    changed_fields,
     in_words,
     written,
 )
+from schoolgate.people.importing.deciding import Said, both, first_said, may_take, said_in, settle
 from schoolgate.people.importing.difference import Part
 from schoolgate.people.importing.reading import Row
 from schoolgate.people.models import RoleHolding, TeamMember
+from schoolgate.people.queries import roles_of
 
 FILE = "team.csv"
-FIELDS = ("name", "job_title", "email", "employment", "starts_on", "ends_on")
+FIELDS = ("name", "job_title", "employment", "starts_on", "ends_on")
 PLACES = ("line_leader", "cover")
 
 
@@ -25,6 +28,7 @@ def bring_team(batch: Batch) -> None:
     if not batch.has(FILE):
         return
     part, rows = batch.difference.part(FILE), batch.sheets.of(FILE)
+    part.before = sum(one.access_ended_at is None for one in batch.members.values())
     earlier = dict(batch.members)
     new = [_new(batch, row) for row in rows if row["id"] not in earlier]
     TeamMember.objects.bulk_create(new, batch_size=AT_ONCE)
@@ -37,7 +41,14 @@ def bring_team(batch: Batch) -> None:
 
 
 def _new(batch: Batch, row: Row) -> TeamMember:
-    return TeamMember(school=batch.school, external_id=row["id"], **written(row, FIELDS))
+    member = TeamMember(
+        school=batch.school,
+        external_id=row["id"],
+        email=row.get("email"),
+        **written(row, FIELDS),
+    )
+    member.in_file = first_said(row, (*FIELDS, "email", *PLACES))
+    return member
 
 
 def _bring(batch: Batch, part: Part, row: Row, *, is_new: bool) -> None:
@@ -50,16 +61,52 @@ def _bring(batch: Batch, part: Part, row: Row, *, is_new: bool) -> None:
         for name in PLACES
         if name in row.values
     }
-    fields = changed_fields(member, {**written(row, FIELDS), **places})
-    if fields:
-        member.save(update_fields=fields)
-    roles = _roles(batch, member, row)
     if is_new:
+        for name, other in places.items():
+            setattr(member, name, other)
+        member.save(update_fields=list(PLACES))
+        _roles(batch, member, row)
         return
-    if fields or roles:
-        part.changed.append(f"{member}: {in_words([*fields, *roles])}")
+    said = said_in(row, member, FIELDS)
+    said += [
+        Said(name, row[name], _id_of(batch, getattr(member, f"{name}_id")), name, other)
+        for name, other in places.items()
+    ]
+    fields = settle(part, member, said)
+    address = _address(batch, part, row, member)
+    if fields or "email" in row.values:
+        member.save(update_fields=[*fields, "in_file"])
+    shown = [name for name in fields if name != "in_file"]
+    shown += [*address, *_roles(batch, member, row)]
+    if shown:
+        part.changed.append(f"{member}: {in_words(shown)}")
     else:
         part.unchanged += 1
+
+
+def _id_of(batch: Batch, number: int | None) -> str:
+    """Whom a place names, by the file's id."""
+    return next((key for key, one in batch.members.items() if one.pk == number), "")
+
+
+def _address(batch: Batch, part: Part, row: Row, member: TeamMember) -> list[str]:
+    """The school address by its own verb, for it signs them in and the old one must hear of it."""
+    if "email" not in row.values:
+        return []
+    said, ours = row["email"], member.email.lower()
+    base = member.in_file.get("email")
+    member.in_file["email"] = said
+    if said == ours:
+        return []
+    one = Said("email", said, ours, "email", said)
+    if not may_take(one, known=base is not None, base=base):
+        part.kept.append(both(member, "email", ours, said))
+    elif roles_of(member, batch.at) & SEE_MOST:
+        part.kept.append(f"{both(member, 'email', ours, said)}: the head changes it on their page")
+    else:
+        change_school_address(actor=batch.actor, member=member, address=said, at=batch.at)
+        return ["email"]
+    return []
 
 
 def _roles(batch: Batch, member: TeamMember, row: Row) -> list[str]:

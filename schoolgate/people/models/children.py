@@ -4,8 +4,11 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
 
-from schoolgate.people.models.team import Group, TeamMember
+from schoolgate.people.models.team import IN_FILE, Group, TeamMember
+from schoolgate.people.same_name import first_name_of
+from schoolgate.people.sorting import sort_key
 from schoolgate.school.models import School
 
 
@@ -18,6 +21,7 @@ class Pupil(models.Model):
     first_name = models.CharField(max_length=80)
     last_name = models.CharField(max_length=80)
     known_as = models.CharField(max_length=80, blank=True)
+    sorted_by = sort_key("first_name", "last_name", "known_as")
     born_on = models.DateField(null=True)
     tutor_group = models.ForeignKey(
         Group, on_delete=models.PROTECT, null=True, related_name="pupils"
@@ -26,6 +30,10 @@ class Pupil(models.Model):
         max_length=120, blank=True, help_text="The child's own local authority."
     )
     left_on = models.DateField(null=True)
+    left_by_file = models.BooleanField(
+        default=False, help_text="They stood in the file no more; nobody here wrote a last day."
+    )
+    in_file = models.JSONField(default=dict, help_text=IN_FILE)
     rights_reviewed_at = models.DateTimeField(
         null=True, help_text="When they said, at 16 or over, who receives what (decision 19)."
     )
@@ -34,7 +42,7 @@ class Pupil(models.Model):
     )
 
     class Meta:
-        ordering = ["first_name", "last_name"]
+        ordering = ["sorted_by", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(rights_reviewed_at=None, rights_reviewed_by=None)
@@ -49,7 +57,14 @@ class Pupil(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.first_name} {self.last_name}"
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def told_apart(self) -> str:
+        """The name with the class, and the birthday's day and month: enough beside a namesake."""
+        born = date_format(self.born_on, "j F") if self.born_on else ""
+        more = [self.tutor_group.name if self.tutor_group else "", born]
+        return f"{self} ({', '.join(filter(None, more))})" if any(more) else str(self)
 
     @property
     def called(self) -> str:
@@ -87,6 +102,7 @@ class Carer(models.Model):
         null=True, db_index=True, help_text="Who signs in; no key upward."
     )
     name = models.CharField(max_length=120)
+    sorted_by = sort_key("name")
     called = models.CharField(max_length=80, blank=True, help_text="How they wish to be greeted.")
     capacity = models.CharField(max_length=12, choices=Capacity.choices, default=Capacity.FAMILY)
     language = models.CharField(max_length=12, default="en")
@@ -95,11 +111,15 @@ class Carer(models.Model):
     protected_address = models.BooleanField(
         default=False, help_text="The address itself is never stored here (threat T2)."
     )
+    unprotected_at = models.DateTimeField(
+        null=True, help_text="When the head or DSL took the mark away: no file brings it back."
+    )
     last_signed_in_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    in_file = models.JSONField(default=dict, help_text=IN_FILE)
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["sorted_by", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["school", "external_id"],
@@ -112,9 +132,16 @@ class Carer(models.Model):
         return self.name
 
     @property
+    def told_apart(self) -> str:
+        """The name with the children: enough beside a namesake."""
+        links = self.links.filter(ended_at=None).select_related("pupil")
+        children = ", ".join(str(link.pupil) for link in links.order_by("pupil__sorted_by"))
+        return f"{self} ({children})" if children else str(self)
+
+    @property
     def greeting(self) -> str:
         """The name to begin a message with."""
-        return self.called or self.name.split(" ")[0]
+        return self.called or first_name_of(self.name)
 
     @property
     def is_professional(self) -> bool:
@@ -146,6 +173,10 @@ class Link(models.Model):
     )
     collects = models.BooleanField(default=False)
     ended_at = models.DateTimeField(null=True)
+    ended_by_file = models.BooleanField(
+        default=False, help_text="It stood in the file no more; nobody here ended it."
+    )
+    in_file = models.JSONField(default=dict, help_text=IN_FILE)
 
     class Meta:
         constraints = [
@@ -159,9 +190,11 @@ class Link(models.Model):
 
 
 class Limit(models.Model):
-    """A court order or other limit on one link.
+    """A court order or other limit on one adult and one child (decision 26).
 
-    When `ends_on` passes nothing widens by itself: only a decision lifts it (decision 4).
+    It lies on the two of them, on every link that they have had or will have; `link` is the one on
+    which it was written. When `ends_on` passes nothing widens by itself: only a decision lifts it
+    (decision 4).
     """
 
     school = models.ForeignKey(School, on_delete=models.PROTECT)
@@ -175,13 +208,21 @@ class Limit(models.Model):
     lifted_at = models.DateTimeField(null=True)
     lifted_by = models.ForeignKey(TeamMember, on_delete=models.PROTECT, null=True, related_name="+")
     lifted_because = models.TextField(blank=True)
+    carried_from = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="The same order on another row of this adult or child.",
+    )
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["link", "carried_from"], name="limit_carried_once"),
             models.CheckConstraint(
                 condition=Q(lifted_at=None) | (Q(lifted_by__isnull=False) & ~Q(lifted_because="")),
                 name="limit_lifted_by_somebody_with_reasons",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,10 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
+from schoolgate.people.sorting import sort_key
 from schoolgate.school.models import School
+
+IN_FILE = "What the file said last, by column: what differs here the office has changed."
 
 
 class TeamMember(models.Model):
@@ -24,6 +27,7 @@ class TeamMember(models.Model):
         null=True, db_index=True, help_text="Who signs in; no key upward."
     )
     name = models.CharField(max_length=120)
+    sorted_by = sort_key("name")
     job_title = models.CharField(max_length=120, blank=True)
     employment = models.CharField(
         max_length=12, choices=Employment.choices, default=Employment.EMPLOYED
@@ -35,9 +39,10 @@ class TeamMember(models.Model):
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True, help_text="The last day of an agency or fixed-term post.")
     access_ended_at = models.DateTimeField(null=True)
+    in_file = models.JSONField(default=dict, help_text=IN_FILE)
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["sorted_by", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["school", "external_id"],
@@ -48,6 +53,11 @@ class TeamMember(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def told_apart(self) -> str:
+        """The name with what they do: enough beside a namesake."""
+        return f"{self} ({self.job_title})" if self.job_title else str(self)
 
 
 class Absence(models.Model):
@@ -136,6 +146,7 @@ class Group(models.Model):
     school = models.ForeignKey(School, on_delete=models.PROTECT)
     external_id = models.CharField(max_length=60, blank=True)
     name = models.CharField(max_length=80)
+    sorted_by = sort_key("name")
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.TUTOR)
     phase = models.CharField(max_length=60, blank=True, help_text="Such as primary or sixth form.")
     tutor = models.ForeignKey(
@@ -143,7 +154,7 @@ class Group(models.Model):
     )
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["sorted_by", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["school", "name", "kind"], name="group_named_once")
         ]

@@ -7,10 +7,9 @@ import pytest
 from schoolgate.ledger.actors import SYSTEM
 from schoolgate.people.actions.limits import lift_limit
 from schoolgate.people.entitlement import may_receive
-from schoolgate.people.importing.difference import Difference
 from schoolgate.people.importing.problems import ImportRefused
 from schoolgate.people.importing.reading import decode, read_files
-from schoolgate.people.importing.running import import_people, refuse_half_a_file
+from schoolgate.people.importing.running import refuse_half_a_file
 from schoolgate.people.models import (
     Carer,
     ClassPlace,
@@ -25,23 +24,10 @@ from schoolgate.people.models import (
     TeamMember,
 )
 from schoolgate.people.queries import email_of
+from schoolgate.people.tests.bringing import FILES, bring
 from schoolgate.rehearsal.cast import Cast, open_school
 from schoolgate.school.models import School
 from schoolgate.school.tenancy import see
-
-FILES = {
-    "team.csv": "id,name,email,roles,line_leader,cover\n"
-    "T1,Zoe Ray,zoe@school.example,head,,\nT2,Max Moss,max@school.example,tutor,T1,T1\n",
-    "groups.csv": "name,kind,tutor,helpers\nBeech,tutor,T2,T1\n",
-    "pupils.csv": "id,first_name,last_name,born_on,group,authority\n"
-    "P1,Noël,Ødegård,31/05/2014,Beech,Kent\nP2,Mia,Stone,2013-01-02,Beech,Kent\n",
-    "carers.csv": "id,name,email,mobile,language,household,protected_address\n"
-    "C1,Ann Stone,shared@example.org,07700 900001,en,H1,no\n"
-    "C2,Bob Stone,Shared@example.org,,pl,,yes\nC3,Liv Ødegård,liv@example.org,,,H1,\n",
-    "links.csv": "pupil,carer,relationship,receives,order,order_ends_on\n"
-    "P2,C1,mother,,,\nP2,C2,father,progress,No contact: order of 3 May,2027-05-03\n"
-    "P1,C3,mother,general,,\n",
-}
 
 
 @pytest.fixture
@@ -49,13 +35,6 @@ def school(db: None) -> School:
     found = open_school("medway-green")
     see(school_id=found.pk)
     return found
-
-
-def bring(school: School, at: datetime, *, apply: bool = True, **changed: str) -> Difference:
-    """Import the files, some of them changed; `pupils="…"` is pupils.csv."""
-    texts = FILES | {f"{name}.csv": text for name, text in changed.items()}
-    sheets = read_files({name: text.encode() for name, text in texts.items()})
-    return import_people(actor=SYSTEM, school=school, sheets=sheets, at=at, apply=apply)
 
 
 def test_a_folder_brings_people_with_all_that_it_says(school: School, now: datetime) -> None:

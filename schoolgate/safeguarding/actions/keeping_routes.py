@@ -7,7 +7,9 @@ from django.db import transaction
 
 from schoolgate.ledger.actions import record
 from schoolgate.people.access import Who
+from schoolgate.people.letters import plain
 from schoolgate.people.models import Pupil
+from schoolgate.people.queries import on_roll
 from schoolgate.safeguarding.models import Authority
 from schoolgate.school.models import School
 
@@ -60,17 +62,17 @@ def routes(school: School, names: set[str], today: date) -> list[Route]:
     rows = {one.name.casefold(): one for one in Authority.objects.filter(school=school)}
     return [
         Route(name, row, stale=row is None or today - row.checked_on > CHECKED_FOR)
-        for name in sorted(names)
+        for name in sorted(names, key=plain)
         for row in [rows.get(name.casefold())]
     ]
 
 
 def all_routes(school: School, today: date) -> list[Route]:
     """The routes of every council that a child on the roll belongs to, or that is kept."""
-    on_roll = Pupil.objects.filter(school=school, left_on=None).exclude(authority="")
+    here = Pupil.objects.filter(on_roll(today), school=school).exclude(authority="")
     kept = Authority.objects.filter(school=school)
     return routes(
         school,
-        {*on_roll.values_list("authority", flat=True), *kept.values_list("name", flat=True)},
+        {*here.values_list("authority", flat=True), *kept.values_list("name", flat=True)},
         today,
     )

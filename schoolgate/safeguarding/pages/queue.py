@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from schoolgate.people.access import Who
+from schoolgate.people.letters import plain
 from schoolgate.response_clock.reckoning import add_working_days, known
 from schoolgate.response_clock.words import hour, moment
 from schoolgate.safeguarding.asked import circle
@@ -161,7 +162,7 @@ def watch(who: Who) -> Watch:
     blocks = calendar.opens_on(day)
     hours = ", ".join(f"{_hour(one.start)}–{_hour(one.end)}" for one in blocks)
     ahead = rota(who.school, who.at, who.at + timedelta(days=1))
-    names = sorted({one.member.name for one in ahead})
+    names = sorted({one.member.name for one in ahead}, key=plain)
     return Watch(
         hours, bool(on_call(who.school, who.at)) or calendar.is_open(who.at), ", ".join(names)
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import SYSTEM, Actor
 from schoolgate.people.models import Carer, Group, Pupil, TeamMember
+from schoolgate.people.queries import on_roll
 from schoolgate.school.models import School
 from schoolgate.today import people
 from schoolgate.today.actions.telling import alert
@@ -41,7 +42,7 @@ def take_register(
     """
     day = local_day(group.school, at)
     named = {one.pk: one for one in missing}
-    of_group = {one.pk for one in group.pupils.filter(left_on=None)}
+    of_group = {one.pk for one in group.pupils.filter(on_roll(day))}
     if not named.keys() <= of_group:
         raise NotThisChild
     Register.objects.update_or_create(

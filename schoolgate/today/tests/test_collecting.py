@@ -188,6 +188,17 @@ def test_forged_8_the_other_parent_with_an_order_is_not_smuggled_in_by_name(
 
 
 @pytest.mark.usefixtures("ewa_is_known")
+@pytest.mark.parametrize("who", ["Mr Malinowski", "Pete", "his dad", "P\u200biotr M\u0430linowski"])
+def test_an_adult_with_an_order_is_found_under_every_name_even_after_his_link_has_ended(
+    medway: Cast, now: datetime, who: str
+) -> None:
+    Link.objects.filter(carer=medway.carers["piotr"]).update(ended_at=now - timedelta(days=30))
+    collection = asks_to_collect(medway, "ewa", "kuba", now, who=who)
+    assert fresh(collection).state == "refused"
+    assert sorted(alerted()) == ["helen", "ruth", "sam"]
+
+
+@pytest.mark.usefixtures("ewa_is_known")
 def test_forged_9_a_link_is_good_once_for_its_own_request_and_its_own_day(
     medway: Cast, now: datetime
 ) -> None:

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from schoolgate.announcements.forms import Composing
 from schoolgate.conversations.tests.acting import actor_of, who, writes
-from schoolgate.people.models import Group
+from schoolgate.people.models import Group, Pupil
 from schoolgate.rehearsal.cast import Cast
 from schoolgate.today.actions.registering import (
     Ring,
@@ -149,3 +150,16 @@ def test_the_order_is_by_concern_and_falls_with_each_try() -> None:
     assert weight(Concern(by_transport=True)) > weight(Concern(days_before=1)) > quiet
     assert weight(Concern(days_before=4)) > weight(Concern(no_safe_route=True))
     assert weight(Concern(by_transport=True, tries=2)) < weight(Concern(by_transport=True))
+
+
+def test_a_child_is_in_the_register_and_on_every_list_through_the_last_day_and_not_after(
+    medway: Cast, now: datetime
+) -> None:
+    Pupil.objects.filter(pk=medway.children["kuba"].pk).update(left_on=now.date())
+    takes(medway, "Oak", ["kuba", "noah"], now)
+    assert sorted(names(medway, now)) == ["Kuba", "Noah"]
+    assert "Kuba Malinowski" in str(Composing().for_somebody(who(medway, "priya", now)))
+    tomorrow = now + timedelta(days=1)
+    with pytest.raises(NotThisChild):
+        takes(medway, "Oak", ["kuba"], tomorrow)
+    assert "Kuba" not in str(Composing().for_somebody(who(medway, "priya", tomorrow)))

@@ -8,6 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from schoolgate.accounts.asking import who_asks
 from schoolgate.accounts.gates import a_team_member, office, opened_to
+from schoolgate.people.queries import on_roll
+from schoolgate.people.telling_apart import told_apart
 from schoolgate.today import access
 from schoolgate.today.actions.registering import Ring, note_ringing, take_register, told_absent
 from schoolgate.today.calendars import local_day
@@ -37,7 +39,9 @@ def register(request: HttpRequest, number: int) -> HttpResponse:
     group = get_object_or_404(access.groups_for(who).select_related("school"), pk=number)
     assert who.school is not None  # the gate admits members of a school
     day = local_day(who.school, who.at)
-    pupils = list(group.pupils.filter(left_on=None).order_by("first_name", "last_name"))
+    pupils = list(
+        group.pupils.select_related("tutor_group").filter(on_roll(day)).order_by("sorted_by", "pk")
+    )
     if request.method == "POST" and who.member:
         named = set(request.POST.getlist("missing"))
         missing = [one for one in pupils if str(one.public_id) in named]
@@ -47,7 +51,10 @@ def register(request: HttpRequest, number: int) -> HttpResponse:
     told = told_absent(who.school, day)
     marked = Missing.objects.filter(school=who.school, day=day, pupil__in=pupils)
     away = set(marked.exclude(ended="here").values_list("pupil", flat=True))
-    rows = [(one, one.pk in told, one.pk in away or one.pk in told) for one in pupils]
+    rows = [
+        (one, name, one.pk in told, one.pk in away or one.pk in told)
+        for one, name in told_apart(pupils)
+    ]
     return render(request, "today/register.html", {"group": group, "rows": rows})
 
 
