@@ -95,6 +95,17 @@ class Message(models.Model):
     def __str__(self) -> str:
         return f"{self.direction} message {self.public_id}"
 
+    @property
+    def doubt(self) -> str:
+        """Why it may be somebody else's (decision 24): failed, unknown, number; else nothing."""
+        if self.direction != self.Direction.FAMILY:
+            return ""
+        if self.channel in {self.Channel.TEXT, self.Channel.VOICEMAIL}:
+            return "number"  # whoever sends chooses the number that is shown
+        if self.channel != self.Channel.EMAIL or self.sender_check == "passed":
+            return ""
+        return "failed" if self.sender_check == "failed" else "unknown"
+
 
 class Suggestion(models.Model):
     """What the wording of a family's message may be about: a person decides, nobody is told."""
