@@ -36,7 +36,13 @@ def place(arrival: Arrival, mail: ReadMail) -> None:
     """Put one mail where it belongs, in the caller's transaction."""
     arrival.state = Arrival.State.UNREADABLE if mail.unreadable else Arrival.State.READ
     arrival.problem = "\n".join(mail.problems)
-    facts = facts_of(arrival.school, mail, envelope_to=arrival.envelope_to, at=arrival.received_at)
+    facts = facts_of(
+        arrival.school,
+        mail,
+        envelope_to=arrival.envelope_to,
+        at=arrival.received_at,
+        null_sender=not arrival.envelope_from,
+    )
     match belonging.decide(facts):
         case JoinThread(thread, carer):
             join_thread(arrival, mail, thread, carer)
@@ -161,9 +167,7 @@ def _complain(arrival: Arrival, mail: ReadMail) -> None:
 def _reported(arrival: Arrival, mail: ReadMail) -> Parcel | None:
     if mail.report is None:
         return None
-    return reported_parcel(
-        arrival.school, mail.report, envelope_to=arrival.envelope_to, at=arrival.received_at
-    )
+    return reported_parcel(arrival.school, mail.report, envelope_to=arrival.envelope_to)
 
 
 def _keep(arrival: Arrival, mail: ReadMail, facts: belonging.Facts) -> None:
