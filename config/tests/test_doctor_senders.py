@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from config.verbs.doctor_inside import ENOUGH, senders
+from config.verbs.doctor_senders import ENOUGH, senders
 from schoolgate.inbound.models import Arrival
 from schoolgate.inbound.tests.mails import from_carer, written
 from schoolgate.inbound.tests.taking import taken

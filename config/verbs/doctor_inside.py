@@ -6,16 +6,11 @@ from collections.abc import Callable
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from schoolgate.inbound.mail.authentication import Authentication
-from schoolgate.inbound.models import Arrival
 from schoolgate.school.calendars import reply_calendar
 from schoolgate.school.clock import now
 from schoolgate.school.models import School
-from schoolgate.school.tenancy import one_school
 
 SOON = dt.timedelta(days=60)
-LATELY = dt.timedelta(days=14)
-ENOUGH = 10  # emails from which on it is no chance
 
 
 def main() -> None:
@@ -48,24 +43,4 @@ def calendars() -> list[str]:
     ]
 
 
-def senders() -> list[str]:
-    """Where no email of late could be checked, the set-up can't tell who writes (decision 24)."""
-    since = now() - LATELY
-    found = []
-    for school in School.objects.all():
-        with one_school(school.pk):
-            rows = Arrival.objects.filter(
-                school=school, way=Arrival.Way.EMAIL, received_at__gte=since
-            ).exclude(became=Arrival.Became.KEPT)
-            told = rows.exclude(authentication=Authentication.UNKNOWN).exists()
-            if told or rows.count() < ENOUGH:
-                continue
-        found.append(
-            f"Of the emails to {school} in {LATELY.days} days no sender could be checked: no "
-            "absence is explained by them before somebody has rung. "
-            "`schoolgate doctor mail DOMAIN` says what the set-up lacks."
-        )
-    return found
-
-
-CHECKS: list[Callable[[], list[str]]] = [calendars, senders]
+CHECKS: list[Callable[[], list[str]]] = [calendars]

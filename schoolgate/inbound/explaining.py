@@ -64,7 +64,5 @@ NEXT = {
 
 def dangers_in(item: TrayItem) -> list[str]:
     """What its wording may say of a child's safety, each in a sentence; a person judges."""
-    text = f"{item.subject}\n\n{item.body}"
-    return list(
-        dict.fromkeys(gettext(one.reason) for one in found(text) if one.kind == Kind.DANGER)
-    )
+    told = (one for one in found(item.looked_through) if one.kind == Kind.DANGER)
+    return list(dict.fromkeys(gettext(one.reason) for one in told))

@@ -95,6 +95,9 @@ class TrayItem(models.Model):
     subject = models.CharField(max_length=998, blank=True)
     body = models.TextField(blank=True)
     folded = models.TextField(blank=True)
+    besides = models.TextField(
+        blank=True, help_text="Of what is folded, what we did not send: looked through as well."
+    )
     carer = models.ForeignKey(Carer, on_delete=models.PROTECT, null=True, related_name="+")
     pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, null=True, related_name="+")
     promise = models.OneToOneField(Promise, on_delete=models.PROTECT, related_name="+")
@@ -152,6 +155,11 @@ class TrayItem(models.Model):
 
     def __str__(self) -> str:
         return f"Tray item {self.public_id}, {self.reason}"
+
+    @property
+    def looked_through(self) -> str:
+        """All that somebody wrote, folded or not."""
+        return f"{self.subject}\n\n{self.body}\n\n{self.besides}"
 
 
 class Fetching(models.Model):

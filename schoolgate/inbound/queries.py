@@ -89,9 +89,15 @@ def reported_parcel(school: School, report: Report, *, envelope_to: str) -> Parc
 
 def answered_parcel(school: School, mail: ReadMail) -> Parcel | None:
     """Our email that a mail names as the one it answers; only for what no clock hears of."""
-    numbers = [number for number in map(_parcel_number, mail.references) if number]
     sent = Parcel.objects.filter(school=school, channel=Parcel.Channel.EMAIL)
-    return sent.filter(public_id__in=numbers, carer__isnull=False).order_by("-pk").first()
+    return (
+        sent.filter(public_id__in=parcel_numbers(mail), carer__isnull=False).order_by("-pk").first()
+    )
+
+
+def parcel_numbers(mail: ReadMail) -> list[uuid.UUID]:
+    """The parcels that the Message-IDs which a mail answers may be of."""
+    return [number for number in map(_parcel_number, mail.references) if number]
 
 
 def _is_theirs(school: School, token: ReplyTo, at: datetime) -> bool:

@@ -78,7 +78,7 @@ def test_a_reply_to_the_signed_address_joins_its_thread(medway: Cast, thread: Co
     arrival = taken(medway, content, to=to.upper())
     assert arrival.conversation == thread
     message = thread.messages.filter(direction="family").latest("id")
-    assert message.body == "Thank you!"
+    assert message.body == "Subject: a wholly different subject\n\nThank you!"
     assert "Dear Hannah" in message.folded
 
 
