@@ -205,3 +205,23 @@ class Fetching(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.state}"
+
+
+class Watched(models.Model):
+    """A mailbox, and how far it was looked through: what stands beyond is taken, opened or not."""
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT)
+    mailbox = models.CharField(max_length=400, help_text="Its address, without a password.")
+    validity = models.BigIntegerField(help_text="Where it changes, the numbers begin anew.")
+    last = models.BigIntegerField(help_text="The highest number that was looked at.")
+    left = models.JSONField(default=list, help_text="Numbers that could not be taken yet.")
+    since = models.DateTimeField(help_text="Nothing counts as received before it.")
+    looked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["school", "mailbox"], name="mailbox_watched_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"A mailbox, up to {self.last}"
