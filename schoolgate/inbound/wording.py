@@ -30,13 +30,17 @@ def words_of(arrival: Arrival, mail: ReadMail, sent: Sent, *, in_thread: bool = 
         return _of_telephone(arrival, mail)
     mail = unfolded(mail, sent)
     own_subject = mail.subject if in_thread and sent.differs(mail.subject) else ""
-    kept = [one for one in mail.enclosures if not _too_large(one)]
+    kept = [one for one in mail.enclosures if one.content and not _too_large(one)]
+    empty = [one for one in mail.enclosures if not one.content]
     left = [one for one in mail.enclosures if _too_large(one)]
     notes = [
         _("[“{name}” is larger than {limit} MB. It stands in the original email.]").format(
             name=one.name, limit=settings.ATTACHMENT_LIMIT_MB
         )
         for one in left
+    ]
+    notes += [
+        _("[“{name}” is empty: it came without any bytes.]").format(name=one.name) for one in empty
     ]
     return Words(
         body="\n\n".join([*_above(mail, own_subject), _said(mail), *notes]),
@@ -46,7 +50,7 @@ def words_of(arrival: Arrival, mail: ReadMail, sent: Sent, *, in_thread: bool = 
         besides=sent.not_in_it(mail.folded),
         mail_id=mail.message_id,
         original=arrival.stored,
-        told="\n\n".join(_too_large_for_us(one) for one in left),
+        told="\n\n".join([*map(_too_large_for_us, left), *map(_empty_for_us, empty)]),
         may_be_answered=not mail.wants_no_answer,
         sender_check=arrival.authentication,
         uploads=tuple(Upload(name=one.name, content=one.content) for one in kept),
@@ -100,3 +104,11 @@ def _too_large_for_us(enclosure: Enclosure) -> str:
         "“{name}” is larger than {limit} MB, which is the most that we can show. Your words and "
         "everything else are here. You could send a smaller one, or bring it to school."
     ).format(name=enclosure.name, limit=settings.ATTACHMENT_LIMIT_MB)
+
+
+def _empty_for_us(enclosure: Enclosure) -> str:
+    """For the one who sent it: that nothing of it came, and another way."""
+    return _(
+        "“{name}” came without anything in it. Your words and everything else are here. You could "
+        "send it again."
+    ).format(name=enclosure.name)
