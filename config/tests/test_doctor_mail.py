@@ -41,7 +41,7 @@ def test_a_domain_whose_mail_arrives_ends_with_0(tmp_path: Path) -> None:
             SCHOOLGATE_DKIM_KEY=str(key),
         )
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.count(": fine. ") == 9
+    assert done.stdout.count(": fine. ") == 10
     assert done.stdout.endswith("All is well. What is worth a look can wait.\n")
     assert host.taken == []
 
@@ -80,3 +80,18 @@ def test_a_key_that_can_not_be_used_stops_the_start_with_a_sentence(tmp_path: Pa
     nonsense.write_bytes(private_key())
     half = doctor(DOMAIN, SCHOOLGATE_DKIM_KEY=str(nonsense))
     assert (half.returncode, "Please set both" in half.stderr) == (1, True)
+
+
+def test_a_setup_that_can_not_tell_who_wrote_says_so() -> None:
+    with FakeDns(good()) as names:
+        unchecked = doctor(DOMAIN, "--resolver", names.address, SCHOOLGATE_CHECK_SENDERS="0")
+        mailbox = doctor(
+            DOMAIN,
+            *("--resolver", names.address),
+            SCHOOLGATE_IMAP_URLS="imaps://a:b@host/INBOX?to=inbound@school.example",
+        )
+    said = " ".join(unchecked.stdout.split())
+    assert "Who wrote to us: wrong. Nobody checks who sent an email" in said
+    said = " ".join(mailbox.stdout.split())
+    assert "Who wrote to us: worth a look. A mailbox or relay does not say" in said
+    assert "SCHOOLGATE_TRUSTED_AUTHSERV" in said

@@ -20,7 +20,10 @@ LEAST_ROOM = 1_000_000_000  # bytes
 LONGEST_WAIT = 15  # minutes that a job may be overdue
 SILENCE = 60  # seconds since the worker's last sign of life
 CLOCK = 5.0  # seconds between the machine's clock and the database's
-INSIDE = "import django; django.setup(); from config.verbs.doctor_inside import main; main()"
+INSIDE = (
+    "import django; django.setup(); from config.verbs import doctor_inside, doctor_senders; "
+    "doctor_inside.main(); doctor_senders.main()"
+)
 
 OVERDUE = f"""SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'
 AND coalesce(scheduled_at, (SELECT min(at) FROM procrastinate_events e
@@ -64,7 +67,7 @@ def role(found: Standing) -> list[str]:
 
 
 def tables_and_calendars(found: Standing) -> list[str]:
-    """What only Django can tell: see doctor_inside."""
+    """What only Django can tell: see doctor_inside and doctor_senders."""
     done = subprocess.run(
         [sys.executable, "-c", INSIDE],
         env=migrations.environment(found.owner_url, SCHOOLGATE_DATA=str(found.data)),

@@ -7,9 +7,17 @@ import textwrap
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from schoolgate.delivery.channels.email.arrival.dkim_key import OurKey
-from schoolgate.delivery.channels.email.arrival.findings import Finding, State, all_is_well
+from schoolgate.delivery.channels.email.arrival.findings import (
+    Finding,
+    State,
+    all_is_well,
+    fine,
+    look,
+    wrong,
+)
 from schoolgate.delivery.channels.email.arrival.judging import Sending, judge
 from schoolgate.delivery.channels.email.arrival.names import CouldNotAsk, Names
 
@@ -20,7 +28,7 @@ def main(arguments: list[str]) -> int:
     """Print each finding with what to ask for; 0 when all is well, 1 otherwise."""
     chosen = _parser().parse_args(arguments)
     try:
-        findings = judge(_sending(chosen), Names(chosen.resolver))
+        findings = [*judge(_sending(chosen), Names(chosen.resolver)), _who_wrote()]
     except (CouldNotAsk, ValueError, OSError) as error:
         print(f"Nothing could be checked: {error}")
         return 1
@@ -58,6 +66,39 @@ def _sending(chosen: argparse.Namespace) -> Sending:
         return_domain=chosen.return_domain,
         our_key=_our_key(),
     )
+
+
+def _who_wrote() -> Finding:
+    """Whether this set-up can tell who sent what comes in (decision 24)."""
+    about = _("Who wrote to us")
+    if settings.TRUSTED_AUTHSERV:
+        says = _("Senders are judged by {server}, whose results are believed.")
+        return fine(about, says.format(server=settings.TRUSTED_AUTHSERV))
+    if not settings.CHECK_SENDERS:
+        return wrong(
+            about,
+            _(
+                "Nobody checks who sent an email: SCHOOLGATE_CHECK_SENDERS is 0, and no server is "
+                "named in SCHOOLGATE_TRUSTED_AUTHSERV. All of it stands there as not checked, and "
+                "explains no absence before somebody has rung."
+            ),
+            _("Set one of the two."),
+        )
+    if settings.IMAP_URLS or settings.MAIL_RELAYS:
+        return look(
+            about,
+            _(
+                "A mailbox or relay does not say which server handed an email over. What is not "
+                "signed by its sender’s domain can’t be checked: it stands there as not checked, "
+                "and explains no absence before somebody has rung."
+            ),
+            _(
+                "Ask your mail host which name it writes first into Authentication-Results, and "
+                "whether it takes away headers of that name that came from outside; then put the "
+                "name into SCHOOLGATE_TRUSTED_AUTHSERV."
+            ),
+        )
+    return fine(about, _("Senders are checked here, by SPF, DKIM and DMARC."))
 
 
 def _our_key() -> OurKey:

@@ -25,9 +25,11 @@ from dns.exception import DNSException
 
 from schoolgate.delivery.channels.email.arrival.names import CouldNotAsk, Names
 from schoolgate.inbound.mail.authentication import (
+    UNCHECKED,
     Authentication,
     Result,
     belongs,
+    may_be_good,
     organisation,
     verdict,
 )
@@ -41,6 +43,7 @@ REMEMBERED = 300.0  # seconds that an answer is used again
 MOST_REMEMBERED = 2_000
 MOST_SIGNATURES = 5
 LONGEST_TRUST = 10 * 1024 * 1024  # bytes; a signature over more is not checked
+NOT_PROVEN = "not proven"  # DMARC is asked for, and nothing that arrived could be held to it
 
 
 _NEAR = [
@@ -115,9 +118,9 @@ class Checker:
             *_spf(asking, envelope_from, peer),
             *(_one_signature(asking, raw, number) for number in others),
         ]
+        results += _dmarc(rules, from_domain, results)
         if not results:
             return Checked()
-        results += _dmarc(rules, from_domain, results)
         return Checked(verdict(results, from_domain), tuple(results))
 
     def ask(self, kind: str, name: str, question: Callable[[str], T], until: float) -> T:
@@ -235,9 +238,12 @@ def _one_signature(asking: _Asking, raw: bytes, number: int) -> Result:
         word = "pass" if signed.verify(number, dnsfunc=key_of) else "fail"
     except (CouldNotAsk, DNSException):
         word = "temperror"
+    except dkim.NaClNotFoundError:
+        word = UNCHECKED  # a good one of this kind can't be told from a bad one
     except Exception:  # noqa: BLE001 - signatures are written by strangers
         word = "fail"
-    domain = signed.signature_fields.get(b"d", b"").decode("ascii", "replace")
+    claims = [text for name, text in signed.headers if name.lower() == b"dkim-signature"]
+    domain = _domain_in(claims[number])
     # The length tag lets anybody write more below what was signed.
     if word == "pass" and b"l" in signed.signature_fields:
         word = "policy"
@@ -253,7 +259,10 @@ def _policy(asking: _Asking, from_domain: str) -> dict[str, str]:
 
 
 def _dmarc(rules: dict[str, str], from_domain: str, results: list[Result]) -> Iterator[Result]:
-    """A refusal only where both ways could be tried; that others are silent tells nothing."""
+    """A refusal only where both ways could be tried; that others are silent tells nothing.
+
+    What came unsigned by a relay of our own is neither refused nor proven, and says so.
+    """
     if not rules:
         return
     strictly = {"spf": rules.get("aspf") == "s", "dkim": rules.get("adkim") == "s"}
@@ -262,9 +271,12 @@ def _dmarc(rules: dict[str, str], from_domain: str, results: list[Result]) -> It
         for one in results
     ):
         yield Result("dmarc", "pass", from_domain)
-    elif _had_spf(results) and not any(
-        one.result == "temperror" and belongs(one.domain, from_domain) for one in results
+    elif not _had_spf(results) or any(
+        (may_be_good(one) or one.result == "temperror") and belongs(one.domain, from_domain)
+        for one in results
     ):
+        yield Result("dmarc", NOT_PROVEN, from_domain)
+    else:
         yield Result("dmarc", "fail", from_domain)
 
 

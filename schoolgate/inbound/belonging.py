@@ -27,6 +27,8 @@ class Reason(StrEnum):
     LOOKS_LIKE_FORWARD = "looks like forward"
     TO_MANY = "to many"
     REPORT_OF_NOTHING_KNOWN = "report of nothing known"
+    REPORT_NOT_PROVEN = "report not proven"
+    REPORT_UNCLEAR = "report unclear"
     NOT_TAKEN_BY_ITSELF = "not taken by itself"
     UNKNOWN_NUMBER = "unknown number"
     SHARED_NUMBER = "shared number"
@@ -43,6 +45,8 @@ class Facts:
     senders: tuple[int, ...] = ()  # the current carers who use the sender's address
     # The token's carer owns that thread, or was sent that, and may see it now.
     thread_is_theirs: bool = False
+    # Nobody stands in the envelope: so servers send reports, and no person can be told to have.
+    null_sender: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +103,10 @@ def decide(facts: Facts) -> Belonging:
     if mail.unreadable:
         return Tray(Reason.UNREADABLE)
     if mail.report:
-        return _of_report(mail.report)
+        return _of_report(mail.report, proven=facts.null_sender)
     if mail.is_automatic and _is_from_a_mail_server(mail):
         # A report in a form that we can't read may say that a reply has not arrived.
-        return Tray(Reason.REPORT_OF_NOTHING_KNOWN)
+        return Tray(Reason.REPORT_UNCLEAR)
     if mail.is_automatic:
         return Kept()
     if mail.is_to_many:
@@ -112,9 +116,15 @@ def decide(facts: Facts) -> Belonging:
     return _without_token(facts)
 
 
-def _of_report(report: Report) -> Bounce | Complaint | Kept:
+def _of_report(report: Report, *, proven: bool) -> Bounce | Complaint | Kept | Tray:
+    """That a mail of ours came back changes a family's route: any sender but a server is doubted.
+
+    Of which mail, and whether it is ours, is asked after that (`queries.reported_parcel`).
+    """
     if report.says == Says.FAILED:
-        return Bounce()
+        return Bounce() if proven else Tray(Reason.REPORT_NOT_PROVEN)
+    if report.says == Says.UNCLEAR:
+        return Tray(Reason.REPORT_UNCLEAR)
     return Complaint() if report.says == Says.COMPLAINT else Kept()
 
 

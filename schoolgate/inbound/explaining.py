@@ -23,6 +23,10 @@ WHY = {
     Reason.LOOKS_LIKE_FORWARD: _("It passes an email on."),
     Reason.TO_MANY: _("It was sent to many people at once."),
     Reason.REPORT_OF_NOTHING_KNOWN: _("It says that an email came back, and we can’t tell which."),
+    Reason.REPORT_NOT_PROVEN: _(
+        "It says that an email of ours came back, and it does not come from a mail server."
+    ),
+    Reason.REPORT_UNCLEAR: _("A mail server says something of an email, and we can’t tell what."),
     Reason.NOT_TAKEN_BY_ITSELF: _("Something went wrong when we filed it. Nothing is lost."),
     Reason.UNKNOWN_NUMBER: _("We do not know this telephone number."),
     Reason.SHARED_NUMBER: _("More than one person uses this telephone number."),
@@ -44,6 +48,10 @@ NEXT = {
     Reason.LOOKS_LIKE_FORWARD: _("Look at whose words these are, then file it."),
     Reason.TO_MANY: _("If it is from a family, file it; else it is not for us."),
     Reason.REPORT_OF_NOTHING_KNOWN: _("See whether a family has not been reached, and ring them."),
+    Reason.REPORT_NOT_PROVEN: _(
+        "Nothing has changed by it. If you think that it is true, ring the family and ask."
+    ),
+    Reason.REPORT_UNCLEAR: _("See whether a family has not been reached, and ring them."),
     Reason.NOT_TAKEN_BY_ITSELF: _("File it by hand."),
     Reason.UNKNOWN_NUMBER: _(
         "Is a child at risk? Then raise a concern first. If you know who this is, ring them on the "
@@ -56,7 +64,5 @@ NEXT = {
 
 def dangers_in(item: TrayItem) -> list[str]:
     """What its wording may say of a child's safety, each in a sentence; a person judges."""
-    text = f"{item.subject}\n\n{item.body}"
-    return list(
-        dict.fromkeys(gettext(one.reason) for one in found(text) if one.kind == Kind.DANGER)
-    )
+    told = (one for one in found(item.looked_through) if one.kind == Kind.DANGER)
+    return list(dict.fromkeys(gettext(one.reason) for one in told))

@@ -95,6 +95,9 @@ class TrayItem(models.Model):
     subject = models.CharField(max_length=998, blank=True)
     body = models.TextField(blank=True)
     folded = models.TextField(blank=True)
+    besides = models.TextField(
+        blank=True, help_text="Of what is folded, what we did not send: looked through as well."
+    )
     carer = models.ForeignKey(Carer, on_delete=models.PROTECT, null=True, related_name="+")
     pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, null=True, related_name="+")
     promise = models.OneToOneField(Promise, on_delete=models.PROTECT, related_name="+")
@@ -153,6 +156,11 @@ class TrayItem(models.Model):
     def __str__(self) -> str:
         return f"Tray item {self.public_id}, {self.reason}"
 
+    @property
+    def looked_through(self) -> str:
+        """All that somebody wrote, folded or not."""
+        return f"{self.subject}\n\n{self.body}\n\n{self.besides}"
+
 
 class Fetching(models.Model):
     """A picture or a recording that lies with a telephone company until the worker has it here."""
@@ -197,3 +205,23 @@ class Fetching(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.state}"
+
+
+class Watched(models.Model):
+    """A mailbox, and how far it was looked through: what stands beyond is taken, opened or not."""
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT)
+    mailbox = models.CharField(max_length=400, help_text="Its address, without a password.")
+    validity = models.BigIntegerField(help_text="Where it changes, the numbers begin anew.")
+    last = models.BigIntegerField(help_text="The highest number that was looked at.")
+    left = models.JSONField(default=list, help_text="Numbers that could not be taken yet.")
+    since = models.DateTimeField(help_text="Nothing counts as received before it.")
+    looked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["school", "mailbox"], name="mailbox_watched_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"A mailbox, up to {self.last}"

@@ -1,9 +1,9 @@
 """What is asked before a mail is put in its place."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from schoolgate.conversations.access import visible_to_carer
 from schoolgate.delivery import reply_address
@@ -20,8 +20,6 @@ from schoolgate.people.models import Carer, Pupil, Receives
 from schoolgate.people.queries import carers_at, carers_with_number
 from schoolgate.school.models import School
 
-REPORTED_WITHIN = timedelta(days=5)  # as long as mail servers try
-
 
 def school_for(address: str) -> School:
     """The school to whose inbound address an envelope is addressed. Raises UnknownRecipient."""
@@ -34,7 +32,9 @@ def school_for(address: str) -> School:
     return school
 
 
-def facts_of(school: School, mail: ReadMail, *, envelope_to: str, at: datetime) -> Facts:
+def facts_of(
+    school: School, mail: ReadMail, *, envelope_to: str, at: datetime, null_sender: bool = False
+) -> Facts:
     """What is known about a mail now (UTC), in the school's own transaction."""
     token = reply_address.read(envelope_to)
     return Facts(
@@ -43,6 +43,7 @@ def facts_of(school: School, mail: ReadMail, *, envelope_to: str, at: datetime) 
         tagged="+" in envelope_to.partition("@")[0],
         senders=tuple(carer.pk for carer in senders_of(school, mail, at)),
         thread_is_theirs=token is not None and _is_theirs(school, token, at),
+        null_sender=null_sender,
     )
 
 
@@ -70,42 +71,33 @@ def children_of(carer: Carer, at: datetime) -> list[Pupil]:
     return list(Pupil.objects.filter(pk__in=links.values("pupil")).select_related("tutor_group"))
 
 
-def reported_parcel(
-    school: School, report: Report, *, envelope_to: str, at: datetime
-) -> Parcel | None:
-    """Our email that a report is about: by its Message-ID, else by the signed address it came to.
+def reported_parcel(school: School, report: Report, *, envelope_to: str) -> Parcel | None:
+    """Our email that a report is about: by its Message-ID, or by the signed address it came to.
 
-    Else by the address that it names, where just one email went there in the last days.
+    Both are known to nobody but us and whoever had that email. An address alone proves nothing:
+    anybody could silence a parent by naming theirs (decision 24).
     """
     emails = Parcel.objects.filter(school=school, channel=Parcel.Channel.EMAIL)
     by_id = _parcel_number(report.about)
     found = emails.filter(public_id=by_id).first() if by_id else None
     token = reply_address.read(envelope_to)
-    if found:
+    if found or token is None:
         return found
-    if token:
-        sent = emails.filter(_of_the_same(token), carer_id=token.carer, state=Parcel.State.SENT)
-        return sent.order_by("-posted_at", "-pk").first()
-    return _only_one_to(emails, report, at)
-
-
-def _only_one_to(emails: QuerySet[Parcel], report: Report, at: datetime) -> Parcel | None:
-    if len(report.addresses) != 1:
-        return None
-    sent = emails.filter(
-        state=Parcel.State.SENT,
-        sent_to__iexact=report.addresses[0],
-        ended_at__gte=at - REPORTED_WITHIN,
-    )
-    two = list(sent[:2])
-    return two[0] if len(two) == 1 else None
+    sent = emails.filter(_of_the_same(token), carer_id=token.carer, state=Parcel.State.SENT)
+    return sent.order_by("-posted_at", "-pk").first()
 
 
 def answered_parcel(school: School, mail: ReadMail) -> Parcel | None:
     """Our email that a mail names as the one it answers; only for what no clock hears of."""
-    numbers = [number for number in map(_parcel_number, mail.references) if number]
     sent = Parcel.objects.filter(school=school, channel=Parcel.Channel.EMAIL)
-    return sent.filter(public_id__in=numbers, carer__isnull=False).order_by("-pk").first()
+    return (
+        sent.filter(public_id__in=parcel_numbers(mail), carer__isnull=False).order_by("-pk").first()
+    )
+
+
+def parcel_numbers(mail: ReadMail) -> list[uuid.UUID]:
+    """The parcels that the Message-IDs which a mail answers may be of."""
+    return [number for number in map(_parcel_number, mail.references) if number]
 
 
 def _is_theirs(school: School, token: ReplyTo, at: datetime) -> bool:

@@ -123,6 +123,7 @@ def _play(cast: Cast, scene: Scene, at: datetime) -> None:
             body=scene.words,
             at=_open_hours_before(cast, at, scene.hours_ago),
             channel=scene.channel,
+            sender_check="passed" if scene.channel == "email" else "",
         ),
     )
     member = conversation.owner

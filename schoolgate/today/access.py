@@ -56,7 +56,13 @@ def list_for(who: Who, day: date) -> QuerySet[Matter]:
         visible_to(who)
         .filter(Q(state=State.WAITING) | Q(state=State.SEEN, day__gte=day))
         .select_related(
-            "pupil__tutor_group", "carer", "seen_by", "conversation", "collection", "school"
+            "pupil__tutor_group",
+            "carer",
+            "seen_by",
+            "conversation",
+            "collection",
+            "school",
+            "message",
         )
         .annotate(
             said=Left(

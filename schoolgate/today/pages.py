@@ -11,6 +11,7 @@ from schoolgate.people.access import Who, home_times_for_office
 from schoolgate.people.home_times import home_time_of, home_time_on, read_home_times
 from schoolgate.people.models import ContactRoute, Pupil
 from schoolgate.today import access
+from schoolgate.today.believing import doubt_of
 from schoolgate.today.calendars import local_day
 from schoolgate.today.kinds import Chosen, Kind
 from schoolgate.today.models import Collection, Matter
@@ -31,6 +32,7 @@ class Row:
     icon: str
     minutes: int
     day: str
+    doubt: str = ""  # why nothing may be done by it yet
 
     @property
     def late(self) -> bool:
@@ -64,6 +66,7 @@ def _row(who: Who, matter: Matter, today: date) -> Row:
         icon=ICONS[kind],
         minutes=int((matter.due_at - who.at).total_seconds() // 60),
         day="" if matter.day == today else day_in_words(matter.day),
+        doubt=doubt_of(matter),
     )
 
 

@@ -44,6 +44,7 @@ class Words:
     at: datetime
     channel: str = Message.Channel.PORTAL
     folded: str = ""
+    besides: str = ""  # of what is folded, what the family wrote: looked through as the body is
     mail_id: str = ""
     uploads: Sequence[Upload] = field(default_factory=tuple)
     original: StoredFile | None = None
@@ -166,7 +167,7 @@ def _take(actor: Actor, conversation: Conversation, words: Words, heading: str =
     attach(message, words.uploads)
     made = promise(conversation, Promise.Kind.REPLY, words.at)
     save(conversation, message)
-    danger = suggest(message, f"{heading}\n\n{message.body}")
+    danger = suggest(message, f"{heading}\n\n{message.body}\n\n{words.besides}")
     if not words.receipt:
         return message
     by_email = _may_be_emailed(actor, conversation.carer, words, danger=danger)

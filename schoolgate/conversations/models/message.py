@@ -11,6 +11,8 @@ from schoolgate.people.models import Carer, TeamMember
 from schoolgate.school.models import School, StoredFile
 from schoolgate.worries.reasons import Kind
 
+LONGEST_SIGNATURE = 11  # lines, with its dashes
+
 
 class Message(models.Model):
     """What one side said to the other; `folded` is quoted text, one press away."""
@@ -94,6 +96,26 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.direction} message {self.public_id}"
+
+    @property
+    def lies_below(self) -> str:
+        """What is folded of an email, as a code: a signature, earlier words, or both."""
+        lines = [line for line in self.folded.split("\n") if line.strip()]
+        dashed = bool(lines) and lines[0].strip() in {"--", "—", "__"}
+        if any(line.startswith(">") for line in lines) or len(lines) > LONGEST_SIGNATURE:
+            return "both" if dashed else "earlier"
+        return "signature" if dashed or len(lines) == 1 else "earlier"
+
+    @property
+    def doubt(self) -> str:
+        """Why it may be somebody else's (decision 24): failed, unknown, number; else nothing."""
+        if self.direction != self.Direction.FAMILY:
+            return ""
+        if self.channel in {self.Channel.TEXT, self.Channel.VOICEMAIL}:
+            return "number"  # whoever sends chooses the number that is shown
+        if self.channel != self.Channel.EMAIL or self.sender_check == "passed":
+            return ""
+        return "failed" if self.sender_check == "failed" else "unknown"
 
 
 class Suggestion(models.Model):

@@ -45,7 +45,12 @@ def writes(
         actor=actor_of(cast, carer),
         carer=cast.carers[carer],
         pupil=Pupil.objects.get(pk=cast.children[child].pk) if child else None,
-        words=Words(body=body, at=at, channel=more.pop("channel", "portal")),
+        words=Words(
+            body=body,
+            at=at,
+            channel=more.pop("channel", "portal"),
+            sender_check=more.pop("sender_check", ""),
+        ),
         **more,
     )
 

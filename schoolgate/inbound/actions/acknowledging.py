@@ -23,11 +23,15 @@ from schoolgate.people.models import Carer
 from schoolgate.response_clock.words import hour
 from schoolgate.school.calendars import office_calendar
 from schoolgate.school.models import School
-from schoolgate.worries.finding import first
 
 
-def acknowledge(arrival: Arrival, mail: ReadMail, senders: list[Carer]) -> Parcel | None:
-    """Send the note for a mail that went to the tray, in the caller's transaction."""
+def acknowledge(
+    arrival: Arrival, mail: ReadMail, senders: list[Carer], *, danger: bool = False
+) -> Parcel | None:
+    """Send the note for a mail that went to the tray, in the caller's transaction.
+
+    Where its words speak of danger, the note begins with the ways that work now.
+    """
     school, at = arrival.school, arrival.received_at
     if not _may_be_answered(arrival, mail, senders) or _had_one(school, mail.sender, senders, at):
         return None
@@ -35,7 +39,7 @@ def acknowledge(arrival: Arrival, mail: ReadMail, senders: list[Carer]) -> Parce
         school=school,
         purpose=Content.Purpose.RECEIPT,
         subject=_("Your email has reached us"),
-        text=_words(school, at, danger=first(f"{mail.subject}\n\n{mail.text}")),
+        text=_words(school, at, danger=danger),
         answers=mail.message_id,
         written_at=at,
     )

@@ -21,6 +21,7 @@ from schoolgate.inbound.actions.reading_for_today import take_along
 from schoolgate.inbound.errors import FiledAlready, NotTheirs, ReasonMissing, SenderNotConfirmed
 from schoolgate.inbound.mail.authentication import Authentication
 from schoolgate.inbound.models import Arrival, TrayItem
+from schoolgate.inbound.sent import sent_to
 from schoolgate.inbound.wording import words_of
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import SYSTEM, Actor
@@ -50,7 +51,7 @@ def file_as_new(
     if not may_receive(carer=carer, pupil=pupil, level=Receives.PROGRESS, at=at):
         raise NotTheirs
     conversation = start(
-        actor=actor, carer=carer, words=_words(item), pupil=pupil, subject=item.subject
+        actor=actor, carer=carer, words=_words(item, carer), pupil=pupil, subject=item.subject
     )
     _see_to_owner(conversation, at)
     _filed(actor, member, item, conversation, at)
@@ -72,7 +73,8 @@ def file_in_thread(
     theirs = visible_to_carer(Who(school=item.school, carer=conversation.carer, at=at))
     if not theirs.filter(pk=conversation.pk).exists():
         raise NotTheirs
-    receive(actor=actor, conversation=conversation, carer=conversation.carer, words=_words(item))
+    words = _words(item, conversation.carer, conversation)
+    receive(actor=actor, conversation=conversation, carer=conversation.carer, words=words)
     _see_to_owner(conversation, at)
     _filed(actor, member, item, conversation, at)
     return conversation
@@ -151,10 +153,11 @@ def _locked(item: TrayItem) -> TrayItem:
     return item
 
 
-def _words(item: TrayItem) -> Words:
+def _words(item: TrayItem, carer: Carer, thread: Conversation | None = None) -> Words:
     """What the mail says, read again from the original; the original itself if it can't be read."""
     mail = read_again(item)
-    words = words_of(item.arrival, mail)
+    sent = sent_to(item.school, mail, carer, thread)
+    words = words_of(item.arrival, mail, sent, in_thread=thread is not None)
     if not mail.unreadable:
         return words
     name = "email.eml" if item.arrival.way == Arrival.Way.EMAIL else "original.txt"

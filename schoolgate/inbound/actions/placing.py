@@ -20,7 +20,8 @@ from schoolgate.inbound.queries import (
     reported_parcel,
     senders_of,
 )
-from schoolgate.inbound.wording import words_of
+from schoolgate.inbound.sent import sent_to
+from schoolgate.inbound.wording import unfolded, words_of
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import SYSTEM, Actor
 from schoolgate.people.models import Carer
@@ -28,6 +29,7 @@ from schoolgate.response_clock import actions as clock
 from schoolgate.response_clock.models import Promise
 from schoolgate.response_clock.reckoning import known
 from schoolgate.school.calendars import office_calendar
+from schoolgate.worries.finding import first
 
 Became = Arrival.Became
 
@@ -36,7 +38,13 @@ def place(arrival: Arrival, mail: ReadMail) -> None:
     """Put one mail where it belongs, in the caller's transaction."""
     arrival.state = Arrival.State.UNREADABLE if mail.unreadable else Arrival.State.READ
     arrival.problem = "\n".join(mail.problems)
-    facts = facts_of(arrival.school, mail, envelope_to=arrival.envelope_to, at=arrival.received_at)
+    facts = facts_of(
+        arrival.school,
+        mail,
+        envelope_to=arrival.envelope_to,
+        at=arrival.received_at,
+        null_sender=not arrival.envelope_from,
+    )
     match belonging.decide(facts):
         case JoinThread(thread, carer):
             join_thread(arrival, mail, thread, carer)
@@ -58,6 +66,8 @@ def lay_in_tray(arrival: Arrival, mail: ReadMail, reason: Reason) -> TrayItem:
     """Give a mail to the people who file, its promise counted from its receipt (Clause 2.2-T7)."""
     carers = senders_of(arrival.school, mail, arrival.received_at)
     carer = carers[0] if len(carers) == 1 else None
+    sent = sent_to(arrival.school, mail, carer)
+    mail = unfolded(mail, sent)
     item = TrayItem(
         school=arrival.school,
         arrival=arrival,
@@ -68,13 +78,14 @@ def lay_in_tray(arrival: Arrival, mail: ReadMail, reason: Reason) -> TrayItem:
         subject=mail.subject,
         body=mail.reply or mail.text,
         folded=mail.folded,
+        besides=sent.not_in_it(mail.folded),
         carer=carer,
         pupil=only_child_of(carer, arrival.received_at) if carer else None,
     )
     item.promise = _tray_promise(item)
     item.save()
     note_became(arrival, Became.TRAY)
-    acknowledge(arrival, mail, carers)
+    acknowledge(arrival, mail, carers, danger=first(item.looked_through))
     add_what_is_for_today(item)
     record(
         actor=SYSTEM,
@@ -104,7 +115,8 @@ def join_thread(arrival: Arrival, mail: ReadMail, thread: int, carer_id: int) ->
     """Add it to a carer's own thread."""
     conversation = Conversation.objects.get(school=arrival.school, pk=thread)
     carer = Carer.objects.get(school=arrival.school, pk=carer_id)
-    words = words_of(arrival, mail)
+    sent = sent_to(arrival.school, mail, carer, conversation)
+    words = words_of(arrival, mail, sent, in_thread=True)
     message = receive(actor=_as(carer), conversation=conversation, carer=carer, words=words)
     note_became(arrival, Became.MESSAGE, conversation=message.conversation)
 
@@ -115,7 +127,7 @@ def _answer(arrival: Arrival, mail: ReadMail, content_id: int, carer_id: int) ->
         actor=_as(carer),
         carer=carer,
         content=Content.objects.select_related("answers_to").get(pk=content_id),
-        words=words_of(arrival, mail),
+        words=words_of(arrival, mail, sent_to(arrival.school, mail, carer), in_thread=True),
         pupil=only_child_of(carer, arrival.received_at),
     )
     note_became(arrival, Became.MESSAGE, conversation=conversation)
@@ -127,7 +139,7 @@ def open_new(arrival: Arrival, mail: ReadMail, carer_id: int) -> None:
     conversation = start(
         actor=_as(carer),
         carer=carer,
-        words=words_of(arrival, mail),
+        words=words_of(arrival, mail, sent_to(arrival.school, mail, carer)),
         pupil=only_child_of(carer, arrival.received_at),
         subject=mail.subject,
     )
@@ -161,9 +173,7 @@ def _complain(arrival: Arrival, mail: ReadMail) -> None:
 def _reported(arrival: Arrival, mail: ReadMail) -> Parcel | None:
     if mail.report is None:
         return None
-    return reported_parcel(
-        arrival.school, mail.report, envelope_to=arrival.envelope_to, at=arrival.received_at
-    )
+    return reported_parcel(arrival.school, mail.report, envelope_to=arrival.envelope_to)
 
 
 def _keep(arrival: Arrival, mail: ReadMail, facts: belonging.Facts) -> None:

@@ -19,7 +19,7 @@ CHANNELS = {
 
 def add_what_is_for_today(item: TrayItem) -> None:
     """Let its wording add the office's queue, counted from its receipt (decision 1)."""
-    for kind in sorted({one.kind for one in found(f"{item.subject}\n\n{item.body}")}):
+    for kind in sorted({one.kind for one in found(item.looked_through)}):
         if kind in OF_WORRY:
             add(
                 actor=SYSTEM,

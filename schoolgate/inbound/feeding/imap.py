@@ -1,7 +1,9 @@
 """Mailboxes: each is watched on a line of its own, by IDLE where its server can, else by asking.
 
 A mail is marked as seen only when it is committed here; one that was taken and not yet marked is
-known again the next time. A line that breaks is taken up again, more slowly each time it fails.
+known again the next time. What a person opened first is taken too: each mailbox is looked through
+by its numbers. Nothing is ever deleted or expunged. A line that breaks is taken up again, more
+slowly each time it fails.
 """
 
 import imaplib
@@ -13,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from email.message import Message
 from email.parser import BytesHeaderParser
 from typing import Any
@@ -20,19 +23,19 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.db import close_old_connections
 from imap_tools import (
-    AND,
     BaseMailBox,
     ImapToolsError,
     MailBox,
     MailBoxStartTls,
     MailBoxUnencrypted,
-    MailMessageFlags,
 )
 
 from schoolgate.delivery import reply_address
 from schoolgate.inbound.actions.taking import take
+from schoolgate.inbound.actions.watching import looked_through, note_look
 from schoolgate.inbound.errors import CannotTakeNow, UnknownRecipient
 from schoolgate.inbound.mail import headers
+from schoolgate.inbound.models import Watched
 from schoolgate.inbound.queries import school_for
 from schoolgate.school.clock import now
 
@@ -42,6 +45,8 @@ EVERY = 30.0  # seconds, where the server can't tell by itself
 LONGEST_IDLE = 540.0  # seconds until all is asked again; routers forget quiet lines
 LOOKS = 1.0  # seconds between looks whether to stop
 PATIENCE = 20.0  # seconds for one answer of the server
+LONGEST_ANSWER = 2_000  # bytes of what a server says beside a mail
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # seconds before a broken line is taken up again
 _SENT_TO = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
 
@@ -60,6 +65,11 @@ class Mailbox:
     password: str
     folder: str
     to: str
+
+    @property
+    def name(self) -> str:
+        """What it is called where it is written down; no password."""
+        return f"{self.scheme}://{self.user}@{self.host}:{self.port}/{self.folder}"[:400]
 
     @classmethod
     def read(cls, url: str) -> "Mailbox":
@@ -132,25 +142,73 @@ _BROKEN = (OSError, imaplib.IMAP4.error, ImapToolsError, CannotTakeNow)
 
 
 def _empty(mailbox: Mailbox, box: BaseMailBox, stop: Callable[[], bool]) -> int:
-    """Take what is unseen now."""
+    """Take what has come since the last look, whoever has opened it since, and what is unseen."""
     try:
-        school_for(mailbox.to)
+        school = school_for(mailbox.to)
     except UnknownRecipient:
         logger.warning("No school has the inbound address %s.", mailbox.to)
         return 0
-    uids = box.uids(AND(seen=False))
-    return sum(_take_if_possible(mailbox, box, uid) for uid in uids if not stop())
+    before, at, validity = (
+        looked_through(school=school, mailbox=mailbox.name),
+        now(),
+        _validity(box),
+    )
+    highest, wanted = _to_take(box, before if before and before.validity == validity else None)
+    if before and before.validity != validity:
+        wanted = sorted({*wanted, *_numbers(box, f"SINCE {_day_of(before.looked_at)}")})
+    # What lay there before the first look was received by nobody: it counts from now.
+    since = before.since if before else at
+    left, count = [], 0
+    for uid in wanted:
+        if stop():
+            return count
+        outcome = _take_if_possible(mailbox, box, uid, since)
+        count += outcome or 0
+        if outcome is None:
+            left.append(uid)
+    if wanted or before is None or before.validity != validity:
+        note_look(
+            school=school, mailbox=mailbox.name, validity=validity, last=highest, left=left, at=at
+        )
+    return count
 
 
-def _take_if_possible(mailbox: Mailbox, box: BaseMailBox, uid: str) -> int:
-    """One that breaks something stays unseen, and keeps none behind it waiting."""
+def _to_take(box: BaseMailBox, before: Watched | None) -> tuple[int, list[int]]:
+    """The highest number there is, and the numbers of what is to be taken now."""
+    unseen = set(_numbers(box, "UNSEEN"))
+    if before is None:
+        every = _numbers(box, "ALL")
+        return max(every, default=0), sorted(unseen)
+    # A star is the last mail, even where its number is lower.
+    fresh = {one for one in _numbers(box, f"UID {before.last + 1}:*") if one > before.last}
+    return max(fresh, default=before.last), sorted(unseen | fresh | set(before.left))
+
+
+def _numbers(box: BaseMailBox, asked: str) -> list[int]:
+    return [int(uid) for uid in box.uids(asked) if uid.isdecimal()]
+
+
+def _validity(box: BaseMailBox) -> int:
+    """What the server calls this life of the mailbox; another one has other numbers."""
+    told: list[Any] = box.client.untagged_responses.get("UIDVALIDITY") or [b"0"]
+    return int(told[-1]) if told[-1].isdigit() else 0
+
+
+def _day_of(moment: datetime) -> str:
+    """The day before a moment, as IMAP writes days: in no language but English."""
+    day = moment - timedelta(days=1)
+    return f"{day.day}-{_MONTHS[day.month - 1]}-{day.year}"
+
+
+def _take_if_possible(mailbox: Mailbox, box: BaseMailBox, uid: int, since: datetime) -> int | None:
+    """How many were taken; nothing for one that breaks something: it keeps none behind waiting."""
     try:
-        return _take_one(mailbox, box, uid)
+        return _take_one(mailbox, box, str(uid), since)
     except _BROKEN:
         raise
     except Exception:
         logger.exception("Mail %s in the mailbox at %s could not be taken.", uid, mailbox.host)
-        return 0
+        return None
 
 
 def _await_news(box: BaseMailBox, stopped: threading.Event, every: float) -> None:
@@ -195,18 +253,23 @@ def recipient_of(message: Message, inbound_address: str) -> str:
     return next(signed, next(iter(ours), inbound_address))
 
 
-def _take_one(mailbox: Mailbox, box: BaseMailBox, uid: str) -> int:
-    raw = _bytes_of(box, uid)
-    if raw is None:
+def _take_one(mailbox: Mailbox, box: BaseMailBox, uid: str, since: datetime) -> int:
+    """Take one, counted from when it reached the mailbox; an outage of ours is not the family's."""
+    found = _bytes_of(box, uid)
+    if found is None:
         return 0
+    raw, reached = found
     head = BytesHeaderParser().parsebytes(raw[: 256 * 1024])
+    at = now()
     take(
         content=raw,
         envelope_from=headers.first(head, "Return-Path").strip("<>") or _writer(head),
         envelope_to=recipient_of(head, mailbox.to),
-        at=now(),
+        at=min(at, max(since, reached or at)),
     )
-    box.flag(uid, MailMessageFlags.SEEN, True)
+    # The plain command: the library's own sends EXPUNGE after it, and what somebody struck through
+    # would be gone.
+    box.client.uid("STORE", uid, "+FLAGS.SILENT", r"(\Seen)")
     return 1
 
 
@@ -217,11 +280,17 @@ def _writer(head: Message) -> str:
     return next((address for _, address in headers.addresses(head, "From")), "unknown")
 
 
-def _bytes_of(box: BaseMailBox, uid: str) -> bytes | None:
-    """A mail byte for byte, without marking it as seen."""
-    _, answer = box.client.uid("fetch", uid, "(BODY.PEEK[])")
-    found: list[Any] = [one[1] for one in answer or [] if isinstance(one, tuple)]
-    return bytes(found[0]) if found else None
+def _bytes_of(box: BaseMailBox, uid: str) -> tuple[bytes, datetime | None] | None:
+    """A mail byte for byte, without marking it as seen, and when it reached the mailbox (UTC)."""
+    _, answer = box.client.uid("fetch", uid, "(INTERNALDATE BODY.PEEK[])")
+    found: list[Any] = [one for one in answer or [] if isinstance(one, tuple)]
+    if not found:
+        return None
+    told = b" ".join(piece for one in answer for piece in (one if isinstance(one, tuple) else [one])
+                     if isinstance(piece, bytes) and len(piece) < LONGEST_ANSWER)  # fmt: skip
+    moment = imaplib.Internaldate2tuple(told)
+    reached = datetime.fromtimestamp(time.mktime(moment), UTC) if moment else None
+    return bytes(found[0][1]), reached
 
 
 def _entered(mailbox: Mailbox) -> BaseMailBox:

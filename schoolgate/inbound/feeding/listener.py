@@ -31,6 +31,9 @@ LONGEST_LINE = 4 * 1024 * 1024  # bytes; HTML mail comes in one line, whatever t
 MOST_RECIPIENTS = 50
 QUIET_AFTER = 120  # seconds without a word before a connection is closed
 
+# It stays in the envelope until the mail is there: aiosmtpd takes an empty one for none at all.
+NOBODY_SENT = "<>"
+
 ACCEPTED = "250 2.0.0 Kept"
 LATER = "451 4.3.0 We can't keep it at the moment; please send it again"
 NOBODY = "550 5.1.1 Nobody here has this address"
@@ -76,7 +79,7 @@ class Door:
         peer = str(session.peer[0]) if session.peer else ""
         if not self.pace.allows(peer, time.monotonic()):
             return TOO_FAST
-        envelope.mail_from = address or ""
+        envelope.mail_from = address or NOBODY_SENT
         envelope.mail_options.extend(options)
         return "250 2.1.0 OK"
 
@@ -95,7 +98,7 @@ class Door:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         """All of a mail is there: it is kept for every recipient, and only then accepted."""
         content = envelope.original_content or b""
-        sender, recipients = envelope.mail_from or "", list(envelope.rcpt_tos)
+        sender, recipients = _sender_of(envelope), list(envelope.rcpt_tos)
         peer = Peer(str(session.peer[0]) if session.peer else "", session.host_name or "")
         return await self._in_thread(lambda: take_for_all(content, sender, recipients, peer))
 
@@ -112,6 +115,11 @@ class Door:
             )
         finally:
             self.under_way -= 1
+
+
+def _sender_of(envelope: Envelope) -> str:
+    """Who sent it; nobody where the line says `<>`, which aiosmtpd hands over as it stands."""
+    return "" if envelope.mail_from in {None, NOBODY_SENT} else envelope.mail_from
 
 
 class PatientSMTP(SMTP):

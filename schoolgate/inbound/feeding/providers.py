@@ -4,8 +4,11 @@ A provider without a signature of its own is believed only by the shared secret 
 (SCHOOLGATE_ANYMAIL_WEBHOOK_SECRET); without either there is no page here.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email.encoders import encode_base64
+from email.message import Message
 from email.parser import BytesParser
 from importlib import import_module
 from io import BytesIO
@@ -17,6 +20,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.http import HttpRequest, QueryDict
 from django.utils.datastructures import MultiValueDict
+
+from schoolgate.inbound.mail.naming import made_up
+from schoolgate.inbound.mail.transfer import undone
 
 PROVIDERS = {
     "brevo": "Brevo",
@@ -36,6 +42,7 @@ SIGNING = {"mailersend", "mailgun", "mailtrap", "postal", "resend"}
 RAW_FIELDS = ("body-mime", "email")
 UNDELIVERED = frozenset({"bounced", "rejected", "failed"})
 
+_A_MAIL = re.compile(rb'"message\\?/[a-z0-9.-]{1,40}"', re.IGNORECASE)
 _NONSENSE = (AnymailError, ValueError, LookupError, TypeError, AttributeError)
 Kind = Literal["Inbound", "Tracking"]
 
@@ -98,7 +105,16 @@ def _mails(events: list[Any], raw: bytes) -> Iterator[HandedOver]:
         sender = message.envelope_sender
         if sender is None:  # not told; an empty one is told as such
             sender = message.from_email.addr_spec if message.from_email else "unknown"
-        yield HandedOver(raw or message.as_bytes(), sender, str(recipient or ""))
+        yield HandedOver(raw or _whole(message), sender, str(recipient or ""))
+
+
+def _whole(message: Message) -> bytes:
+    """A mail put together of a provider's parts, its files coded: no line end in them changes."""
+    for part in message.walk():
+        coded = part.get("Content-Transfer-Encoding")
+        if not part.is_multipart() and part.get_content_disposition() and not coded:
+            encode_base64(part)
+    return message.as_bytes()
 
 
 def _first(addresses: list[Any]) -> str:
@@ -126,6 +142,9 @@ def _events(provider: str, kind: Kind, request: HttpRequest, body: bytes) -> lis
         raise NotBelieved from doubt
     except _NONSENSE as doubt:
         raise NotBelieved from doubt  # what can't be verified is not verified
+    if kind == "Inbound" and request.content_type == "application/json":
+        # What is attached as a mail is a file: taken apart, its charset could refuse the whole.
+        request._body = _A_MAIL.sub(b'"application/octet-stream"', body)
     try:
         return list(view.parse_events(request))
     except (*_NONSENSE, ImproperlyConfigured) as nonsense:
@@ -148,19 +167,44 @@ def _give(request: HttpRequest, body: bytes) -> None:
 def _read_parts(
     kind: str, body: bytes, fields: QueryDict, files: "MultiValueDict[str, Any]"
 ) -> None:
-    head = b"Content-Type: " + kind.encode("latin-1", "replace") + b"\r\n\r\n"
-    for part in BytesParser().parsebytes(head + body).walk():
-        name = part.get_param("name", header="content-disposition")
-        if part.is_multipart() or not isinstance(name, str):
-            continue
-        content = part.get_payload(decode=True)
-        data = content if isinstance(content, bytes) else b""
-        filename = part.get_filename()
-        if filename is None:
-            fields.appendlist(name, data.decode("utf-8", "surrogateescape"))
-        else:
-            files.appendlist(name, _file(name, filename, part.get_content_type(), data))
+    """Cut where its boundary stands: an attached mail is one file, whatever stands in it."""
+    boundary = _head(b"Content-Type: " + kind.encode("latin-1", "replace")).get_boundary()
+    if not boundary:
+        return
+    for piece in (b"\r\n" + body).split(b"\r\n--" + boundary.encode("latin-1", "replace"))[1:]:
+        if piece.startswith(b"--"):
+            return
+        above, _, content = piece.lstrip(b" \t").removeprefix(b"\r\n").partition(b"\r\n\r\n")
+        _read_part(_head(above), content, fields, files)
+
+
+def _read_part(
+    part: Message, content: bytes, fields: QueryDict, files: "MultiValueDict[str, Any]"
+) -> None:
+    name = part.get_param("name", header="content-disposition")
+    if not isinstance(name, str):
+        return
+    if str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64":
+        content = undone(content, "base64", words=False)
+    filename, kind = part.get_filename(), part.get_content_type()
+    if filename is None and kind.partition("/")[0] not in _FILES:
+        fields.appendlist(name, content.decode("utf-8", "surrogateescape"))
+    else:
+        files.appendlist(name, _file(name, filename or "", kind, content))
+
+
+_FILES = frozenset({"image", "audio", "video", "message"})
+
+
+def _head(lines: bytes) -> Message:
+    return BytesParser().parsebytes(lines + b"\r\n\r\n", headersonly=True)
 
 
 def _file(name: str, filename: str, kind: str, data: bytes) -> InMemoryUploadedFile:
-    return InMemoryUploadedFile(BytesIO(data), name, filename, kind, len(data), None)
+    """A file under a name that Django takes; a mail as bytes, since it is not to be taken apart."""
+    usable = filename.replace("\\", "/").rpartition("/")[2].strip("\0 ")
+    if usable in {"", ".", ".."}:
+        usable = made_up(kind)
+    if kind.startswith("message/"):
+        usable, kind = f"{usable.removesuffix('.eml')}.eml", "application/octet-stream"
+    return InMemoryUploadedFile(BytesIO(data), name, usable, kind, len(data), None)

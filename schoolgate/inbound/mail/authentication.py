@@ -15,6 +15,12 @@ import authres
 from publicsuffix2 import PublicSuffixList
 
 _NAME = "Authentication-Results: "
+# Jersey, Guernsey, Man: many own a name below these, and the list of suffixes does not have them.
+_OF_THE_ISLANDS = frozenset(
+    (kind, island) for island in ("je", "gg", "im") for kind in ("sch", "ac", "gov", "nhs")
+)
+UNCHECKED = "neutral"  # RFC 8601's word for a signature that can't be judged, such as ed25519
+_SAME = {"googlemail.com": "gmail.com"}
 
 
 class Authentication(StrEnum):
@@ -56,10 +62,15 @@ def verdict(results: Iterable[Result], from_domain: str) -> Authentication:
     ways = [one for one in told if one.method in {"spf", "dkim"}]
     if any(one.result == "pass" and belongs(one.domain, from_domain) for one in ways):
         return Authentication.PASSED
-    return Authentication.FAILED if any(one.result == "fail" for one in ways) else _UNKNOWN
+    if any(may_be_good(one) and belongs(one.domain, from_domain) for one in ways):
+        return Authentication.UNKNOWN
+    failed = any(one.result == "fail" for one in ways)
+    return Authentication.FAILED if failed else Authentication.UNKNOWN
 
 
-_UNKNOWN = Authentication.UNKNOWN
+def may_be_good(one: Result) -> bool:
+    """Whether it is a signature that could not be judged, now or at all."""
+    return one.method == "dkim" and one.result in {"temperror", UNCHECKED}
 
 
 def belongs(domain: str, from_domain: str, *, strictly: bool = False) -> bool:
@@ -72,6 +83,10 @@ def belongs(domain: str, from_domain: str, *, strictly: bool = False) -> bool:
 
 def organisation(domain: str) -> str:
     """The domain that somebody has registered: school.sch.uk of mail.school.sch.uk."""
+    domain = _SAME.get(domain.lower().strip("."), domain)
+    parts = domain.lower().strip(".").split(".")
+    if tuple(parts[-2:]) in _OF_THE_ISLANDS and len(parts) > 2:
+        return ".".join(parts[-3:])
     known = str(_suffixes().get_sld(domain.lower()) or "")
     # Of an ending that the list does not know it gives the ending alone: that is nobody's.
     return known if "." in known else ".".join(domain.lower().split(".")[-2:])

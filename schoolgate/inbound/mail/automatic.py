@@ -1,30 +1,36 @@
-"""Mail that a machine wrote in a person's stead, and mail that went to many; pure."""
+"""Mail that a machine wrote in a person's stead, and mail that went to many; pure.
+
+A subject alone never makes a machine: a parent writes "Nieobecność" over a child's absence, and
+would not be heard. A header says it, or the subject and a second sign together.
+"""
 
 import re
 from email.message import Message
 
 from schoolgate.inbound.mail import headers
 
-# How an absence note begins where the mailbox set no header: en, cy, pl, ro, fr, de, es, pt, it,
-# nl, ar, ur, zh.
-_AWAY_WORDS = (
-    r"automatic reply|auto(matic)?[ -]?(reply|response)|out of (the )?office|"
-    r"ateb awtomatig|ymateb awtomatig|allan o['’]r swyddfa|"
+# What no person writes: en, cy, pl, ro, fr, de, es, pt, it, nl, ar, ur, zh.
+_BY_ITSELF_WORDS = (
+    r"automatic reply|auto(matic)?[ -]?(reply|response)|ateb awtomatig|ymateb awtomatig|"
     r"odpowiedź automatyczna|automatyczna odpowiedź|autoodpowiedź|"
-    r"poza biurem|nieobecność w biurze|nieobecność|"
-    r"răspuns automat|mesaj automat|absent din birou|în afara biroului|"
-    r"réponse automatique|absence du bureau|absent(e)? du bureau|message d['’]absence|"
-    r"automatische antwort|abwesenheitsnotiz|abwesenheitsnachricht|abwesenheit|abwesend|"
-    r"respuesta automática|fuera de la oficina|ausente de la oficina|"
-    r"resposta automática|fora do escritório|ausência do escritório|ausência temporária|"
-    r"risposta automatica|fuori ufficio|fuori sede|assenza dall['’]ufficio|"
-    r"automatisch(e)? antwoord|afwezigheidsmelding|afwezigheidsbericht|niet aanwezig|afwezig|"
-    r"رد تلقائي|الرد التلقائي|خارج المكتب|خودکار جواب|دفتر سے باہر|"
-    r"自动回复|自動回覆|自動回复|外出通知|不在办公室|不在辦公室"
+    r"răspuns automat|mesaj automat|réponse automatique|automatische antwort|"
+    r"respuesta automática|resposta automática|risposta automatica|automatisch(e)? antwoord|"
+    r"رد تلقائي|الرد التلقائي|خودکار جواب|自动回复|自動回覆|自動回复"
 )
-_AWAY = re.compile(
-    rf"^\s*(\[?auto(matic)?\]?\s*)?({_AWAY_WORDS})\s*([:：\-–—,(\]]|$)", re.IGNORECASE
+# How an absence note begins, and a parent's mail about an absence as well.
+_AWAY_WORDS = (
+    r"out of (the )?office|allan o['’]r swyddfa|poza biurem|nieobecność w biurze|nieobecność|"
+    r"absent din birou|în afara biroului|absence du bureau|absent(e)? du bureau|"
+    r"message d['’]absence|abwesenheitsnotiz|abwesenheitsnachricht|abwesenheit|abwesend|"
+    r"fuera de la oficina|ausente de la oficina|"
+    r"fora do escritório|ausência do escritório|ausência temporária|"
+    r"fuori ufficio|fuori sede|assenza dall['’]ufficio|"
+    r"afwezigheidsmelding|afwezigheidsbericht|niet aanwezig|afwezig|"
+    r"خارج المكتب|دفتر سے باہر|外出通知|不在办公室|不在辦公室"
 )
+_BEGINNING, _END = r"^\s*(\[?auto(matic)?\]?\s*)?", r"\s*([:：\-–—,(\]]|$)"
+_BY_ITSELF = re.compile(rf"{_BEGINNING}({_BY_ITSELF_WORDS}){_END}", re.IGNORECASE)
+_AWAY = re.compile(rf"{_BEGINNING}({_BY_ITSELF_WORDS}|{_AWAY_WORDS}){_END}", re.IGNORECASE)
 _REPLYING_HEADERS = (
     "X-Autoreply",
     "X-Autorespond",
@@ -35,23 +41,62 @@ _REPLYING_HEADERS = (
     "X-FC-MachineGenerated",
     "X-Vacation",
 )
+_REPLYING_PRECEDENCE = frozenset({"auto_reply", "auto-reply", "autoreply"})
 _SUPPRESSED = re.compile(r"\b(all|autoreply|oof)\b", re.IGNORECASE)
+# Microsoft 365 writes these over what a rule of the mailbox passes on, and over absence notes.
+_RULE_LOOP, _RULE_SOURCE = (
+    "X-MS-Exchange-Inbox-Rules-Loop",
+    "X-MS-Exchange-Generated-Message-Source",
+)
 
 
 def is_automatic(message: Message, *, null_sender: bool) -> bool:
     """Whether a machine answered or reported (RFC 3834): it starts, stops and answers nothing."""
-    submitted = headers.first(message, "Auto-Submitted").lower()
-    if submitted and not submitted.startswith("no"):
-        return True
+    if is_passed_on_by_a_rule(message):
+        return False
     if null_sender or headers.first(message, "Return-Path") == "<>":
+        return True
+    return says_so(message)
+
+
+def says_so(message: Message) -> bool:
+    """Whether it says itself that no person wrote it."""
+    if is_passed_on_by_a_rule(message):
+        return False
+    submitted = headers.first(message, "Auto-Submitted").lower()
+    if submitted and not submitted.startswith(("no", "auto-forwarded")):
         return True
     if any(headers.first(message, name) for name in _REPLYING_HEADERS):
         return True
-    if headers.first(message, "Precedence").lower() in {"auto_reply", "auto-reply", "autoreply"}:
+    if headers.first(message, "Precedence").lower() in _REPLYING_PRECEDENCE:
         return True
     if "autoresponder" in headers.first(message, "X-POST-MessageClass").lower():
         return True
-    return _AWAY.match(headers.words(message, "Subject")) is not None
+    return _says_so_in_its_subject(message)
+
+
+def is_passed_on_by_a_rule(message: Message) -> bool:
+    """Whether a rule of a person's own mailbox sent it on: that person's words, in all else."""
+    by_rule = headers.first(message, _RULE_LOOP) or (
+        "rules agent" in headers.first(message, _RULE_SOURCE).lower()
+    )
+    if not by_rule:
+        return False
+    # An absence note is made by a rule too, and wants no answer of any kind.
+    suppressed = headers.first(message, "X-Auto-Response-Suppress").strip().lower()
+    return suppressed != "all" and not _AWAY.match(headers.words(message, "Subject"))
+
+
+def _says_so_in_its_subject(message: Message) -> bool:
+    """With a second sign: what a machine adds, or that it answers where no person words it so."""
+    subject = headers.words(message, "Subject")
+    if not _AWAY.match(subject):
+        return False
+    precedence = headers.first(message, "Precedence").lower()
+    if precedence in {"bulk", "junk"} or headers.first(message, "X-Auto-Response-Suppress"):
+        return True
+    answers = headers.first(message, "In-Reply-To") or headers.first(message, "References")
+    return bool(answers and _BY_ITSELF.match(subject))
 
 
 def wants_no_answer(message: Message) -> bool:

@@ -4,8 +4,18 @@ import re
 from dataclasses import dataclass, field
 from email.message import Message
 
-from schoolgate.inbound.mail import charsets, flowed, headers, invitations, rtf, sealed, tnef
+from schoolgate.inbound.mail import (
+    charsets,
+    data_pictures,
+    flowed,
+    headers,
+    invitations,
+    rtf,
+    sealed,
+    tnef,
+)
 from schoolgate.inbound.mail.html_text import Page, page_of
+from schoolgate.inbound.mail.naming import made_up, name_of
 from schoolgate.inbound.mail.parts import Part, Tree, content_of, inside
 from schoolgate.inbound.mail.sniffing import type_of
 from schoolgate.inbound.mail.transfer import files_in_words
@@ -17,6 +27,7 @@ MOST_LATE = 100_000  # bytes of a file whose words may stand for those of the ma
 MOST_LOOKED = 20_000  # characters of HTML that are compared with its plain twin
 ENCRYPTED = "It is encrypted, and can be opened only by the person who has the key."
 PACKED = "Its files are packed in Outlook’s own format (winmail.dat)."
+EMPTY = "A file that came with it is empty."
 TOO_LONG = "It is longer than can be shown; the rest stands in the original."
 GUESSED = "Its letters were not written as it says; they are read as they most likely are."
 _SEALED = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
@@ -40,6 +51,7 @@ _STUB = re.compile(
 )
 _META = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{3,30})", re.IGNORECASE)
 _LETTERS = re.compile(r"\w+")
+_ATT = re.compile(r"ATT\d{3,8}\.(?:txt|html?)", re.IGNORECASE)
 _MARKUP = re.compile(
     r"<(?:style|script|head|title)\b.*?</(?:style|script|head|title)\s*>|<!--.*?-->|<[^>]*>|&\w+;",
     re.DOTALL | re.IGNORECASE,
@@ -178,7 +190,7 @@ def _is_less(plain: list[Words], rich: list[Words]) -> bool:
 def _leaf(part: Message, kind: str, found: Found, depth: int) -> None:
     if kind in _SIGNATURES:
         return
-    name = _name_of(part)
+    name = name_of(part)
     content = content_of(part)
     if kind in _SEALED or (kind == "application/octet-stream" and name.lower() == "smime.p7m"):
         _open_seal(part, kind, name, content, found, depth)
@@ -191,13 +203,16 @@ def _leaf(part: Message, kind: str, found: Found, depth: int) -> None:
     elif kind == "text/calendar" or name.lower().endswith(".ics"):
         _invite(part, kind, name, content, found)
     elif kind.startswith(("text/", "multipart/")) or kind == "application/rtf":
-        _text_part(part, kind, content, found, file=attached or (bool(name) and bool(found.words)))
-        if name or attached:
-            _enclose(Enclosure(name or _made_up(kind), kind, content), found)
+        # Exchange makes files of the words after a picture: they are words in their place.
+        is_words = _ATT.fullmatch(name) is not None and kind in {"text/plain", "text/html"}
+        file = not is_words and (attached or (bool(name) and bool(found.words)))
+        _text_part(part, kind, content, found, file=file)
+        if (name or attached) and not is_words:
+            _enclose(Enclosure(name, kind, content), found)
     else:
         if not name and kind not in _CLOSED and _is_writing(content):
             found.late.append(Words(text=_tidy(charsets.decode(content, _charset_of(part)))))
-        _enclose(Enclosure(name or _made_up(kind), kind, content), found)
+        _enclose(Enclosure(name, kind, content), found)
 
 
 def _is_writing(content: bytes) -> bool:
@@ -207,9 +222,14 @@ def _is_writing(content: bytes) -> bool:
 
 
 def _enclose(file: Enclosure, found: Found) -> None:
-    if file.content:
-        kind = type_of(file.content, file.media_type, file.name)
-        found.enclosures.append(Enclosure(file.name, kind, file.content))
+    """A file under its name, or one that says what it is; one of no bytes is named all the same."""
+    if not file.content:
+        if file.name and not any(one.name == file.name for one in found.enclosures):
+            found.enclosures.append(file)
+            _note(found, EMPTY)
+        return
+    kind = type_of(file.content, file.media_type, file.name)
+    found.enclosures.append(Enclosure(file.name or made_up(kind), kind, file.content))
 
 
 def _text_part(part: Message, kind: str, content: bytes, found: Found, *, file: bool) -> None:
@@ -223,6 +243,10 @@ def _text_part(part: Message, kind: str, content: bytes, found: Found, *, file: 
 
 
 def _words(part: Message, kind: str, content: bytes, found: Found) -> None:
+    if kind == "text/html" or b"<img" in content[: 4 * MOST_TEXT]:
+        content, pictures = data_pictures.taken_out(content)
+        for title, media_type, inner in pictures:
+            _enclose(Enclosure(title, media_type, inner), found)
     content, files = files_in_words(content)
     for name, inner in files:
         title = headers.one_line(charsets.decode(name, None))
@@ -356,24 +380,6 @@ def _charset_of(part: Message) -> str | None:
         return part.get_content_charset()
     except (ValueError, TypeError, LookupError, AttributeError):
         return None
-
-
-def _name_of(part: Message) -> str:
-    try:
-        name = part.get_filename() or ""
-    except (ValueError, TypeError, LookupError, AttributeError):
-        name = "file"
-    if not name.isascii():
-        name = charsets.decode(name.encode("utf-8", "surrogateescape"), None)
-    plain = headers.decoded(name).replace("\\", "/").rpartition("/")[2] if name else ""
-    return plain[-200:]
-
-
-def _made_up(kind: str) -> str:
-    if kind == "text/plain":
-        return "file.txt"
-    subtype = re.sub(r"[^a-z0-9]", "", kind.partition("/")[2])[:10]
-    return f"file.{subtype or 'bin'}"
 
 
 def _note(found: Found, problem: str) -> None:

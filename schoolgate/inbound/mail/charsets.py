@@ -170,9 +170,16 @@ def _is_suspect(text: str, name: str) -> bool:
 def _seldom(characters: list[str], name: str) -> bool:
     """Whether most characters of a wide charset are rare ones."""
     score = _WIDE_SCORES.get(name)
-    if score is None or len(characters) < 6:
+    if score is None or len(characters) < 6 or _is_one_alphabet(characters):
         return False
     return sum(score(c.encode(name, "ignore")) for c in characters) < len(characters) * 0.2
+
+
+def _is_one_alphabet(characters: list[str]) -> bool:
+    """Whether the letters are of one alphabet: nonsense is not, and wide sets hold several."""
+    letters = [c for c in characters if c.isalpha()]
+    kinds = {next((n for n, (a, z) in enumerate(_ALPHABETS) if a <= c <= z), -1) for c in letters}
+    return len(letters) >= 6 and len(kinds) == 1 and -1 not in kinds
 
 
 def _oddness(text: str, name: str) -> int:
@@ -282,6 +289,8 @@ def _korean(pair: bytes) -> float:
     return 1.0 if len(pair) == 2 and 0xB0 <= pair[0] <= 0xC8 and pair[1] >= 0xA1 else -1.5
 
 
+# Cyrillic, Greek, Armenian, Arabic and Hebrew.
+_ALPHABETS = (("Ѐ", "ӿ"), ("Ͱ", "Ͽ"), ("Ա", "֏"), ("،", "ۿ"), ("א", "״"))
 _WIDE_SCORES = {
     "gb18030": _gb, "big5hkscs": _big5, "cp932": _sjis, "euc_jp": _eucjp, "cp949": _korean,
 }  # fmt: skip

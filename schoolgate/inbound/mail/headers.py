@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 from email.message import Message
-from email.utils import getaddresses
 
 from schoolgate.inbound.mail import transfer
+from schoolgate.inbound.mail.addresses import parse
 from schoolgate.inbound.mail.charsets import decode as decode
 
 _CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:-]{2,40})", re.IGNORECASE)
@@ -69,18 +69,16 @@ def clean(text: str) -> str:
 
 def addresses(message: Message, name: str) -> list[tuple[str, str]]:
     """The (name, address) pairs of a header, parsed before decoding: no name becomes an address."""
-    values = list(raw_values(message, name))
-    found = getaddresses([value.replace("\r", " ").replace("\n", " ") for value in values])
-    return [
-        (decoded(shown), address.strip().lower())
-        for shown, address in found
-        if _is_address(address.strip().lower())
-    ]
+    found = [pair for value in raw_values(message, name) for pair in parse(value)]
+    small = [(decoded(shown), address.lower()) for shown, address in found]
+    return [(shown, address) for shown, address in small if _is_address(address)]
 
 
 def _is_address(words: str) -> bool:
-    plain = words.isprintable() and not re.search(r"\s", words)
-    return plain and "@" in words and len(words) <= LONGEST_ADDRESS
+    local, _, domain = words.rpartition("@")
+    plain = words.isprintable() and not re.search(r"[\s<>]", words)
+    whole = bool(local and domain) and "@" not in local
+    return plain and whole and len(words) <= LONGEST_ADDRESS
 
 
 def message_ids(message: Message, name: str) -> tuple[str, ...]:

@@ -7,6 +7,12 @@ MOST = 100_000  # characters
 _PROPERTY = re.compile(r"^(SUMMARY|DTSTART|DTEND|LOCATION)((?:;[^:\n]{0,200})?):(.*)$", re.M | re.I)
 _EVENT = re.compile(r"BEGIN:VEVENT(.*?)(?:END:VEVENT|\Z)", re.S | re.I)
 _ZONE = re.compile(r'TZID="?([^;:"]{1,80})', re.I)
+_CANCELLED = re.compile(r"^STATUS(?:;[^:\n]{0,200})?:\s*CANCELLED", re.M | re.I)
+_CANCELS = re.compile(r"^METHOD:\s*CANCEL\b", re.M | re.I)
+_REPLIES = re.compile(r"^METHOD:\s*REPLY\b", re.M | re.I)
+_ANSWERS = re.compile(
+    r"^ATTENDEE[^\n]{0,400}?PARTSTAT=\"?(ACCEPTED|DECLINED|TENTATIVE)", re.M | re.I
+)
 _ESCAPED = re.compile(r"\\([nN,;\\])")
 
 
@@ -19,9 +25,22 @@ def line_of(calendar: str) -> str:
     said: dict[str, tuple[str, str]] = {}
     for name, parameters, value in _PROPERTY.findall(event[1]):
         said.setdefault(name.upper(), (parameters, _plain(value)))
-    pieces = [said.get("SUMMARY", ("", ""))[1], _when(said), said.get("LOCATION", ("", ""))[1]]
+    pieces = [
+        _ending(unfolded, event[1]),
+        said.get("SUMMARY", ("", ""))[1],
+        _when(said),
+        said.get("LOCATION", ("", ""))[1],
+    ]
     line = " · ".join(filter(None, pieces))
     return f"📅 {line}" if line else ""
+
+
+def _ending(calendar: str, event: str) -> str:
+    """That it is off, or what was answered, in the words of the file's own standard (RFC 5545)."""
+    if _CANCELLED.search(event) or _CANCELS.search(calendar):
+        return "❌ CANCELLED"
+    answer = _ANSWERS.search(event) if _REPLIES.search(calendar) else None
+    return answer[1].upper() if answer else ""
 
 
 def _plain(value: str) -> str:

@@ -29,6 +29,7 @@ _KNOWN = re.compile(
     r"content-transfer-encoding|content-disposition|received|x-[a-z-]+)[ \t]*:",
     re.IGNORECASE | re.MULTILINE,
 )
+_GOES_ON = re.compile(_KNOWN.pattern.encode(), re.IGNORECASE | re.MULTILINE)
 _LOST_BOUNDARY = re.compile(
     rb"(?:\A|\n)--([^\s][^\r\n]{0,99}?)[ \t]{0,80}\r?\ncontent-", re.IGNORECASE
 )
@@ -112,7 +113,7 @@ class Tree:
             start = min(end, self.raw.find(b"\n", start, end) + 1 or end)
         if self.raw.startswith((b"\n", b"\r\n"), start):
             return start + (1 if self.raw.startswith(b"\n", start) else 2)
-        found = _BLANK.search(self.raw, start, end)
+        found = self._blank(start, end)
         stop, body = (found.start() + 1, found.end()) if found else (end, end)
         if stop - start > MOST_HEADER_BYTES:
             self._note(LONG_HEADERS)
@@ -121,6 +122,14 @@ class Tree:
         head = self.raw[start:stop].decode("ascii", "surrogateescape")
         used = _set_headers(part, head)
         return start + used if used < len(head) else body
+
+    def _blank(self, start: int, end: int) -> re.Match[bytes] | None:
+        """The empty line that ends a head; one of spaces goes on where a header follows it."""
+        for found in _BLANK.finditer(self.raw, start, min(end, start + MOST_HEADER_BYTES)):
+            spaced = found[0].strip(b"\r\n") != b""
+            if not spaced or not _GOES_ON.match(self.raw, found.end(), end):
+                return found
+        return _BLANK.search(self.raw, min(end, start + MOST_HEADER_BYTES), end)
 
     def _children(self, part: Part, place: tuple[int, int], depth: int, outer: bytes) -> None:
         boundary = _boundary_of(part)

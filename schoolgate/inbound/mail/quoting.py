@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from schoolgate.inbound.mail import quoting_words as said
+from schoolgate.inbound.mail import within
 from schoolgate.inbound.mail.signing_off import DIRECTION, is_marked, unsigned
 
 MOST = 200_000  # characters; what is beyond is quotation or a dump, and stands folded as it is
@@ -48,11 +49,11 @@ def fold(
 
     In HTML a quotation needs a program's mark or words: people indent what they write themselves.
 
-    A mail that answers nothing needs stronger signs: what was pasted into it from somebody who is
-    not among the `known` addresses, its own, is its writer's matter.
+    A mail that answers nothing folds nothing without a second sign: what was pasted into it from
+    somebody who is not among the `known` addresses, its own, is its writer's matter.
     """
     head, beyond = text[:MOST], text[MOST:]
-    lines = head.split("\n")
+    lines, quotes = within.apart(head.split("\n"), quotes)
     page = _Lines(lines, answers=answers, known=known)
     cut = page.cut(quotes or (), bare=quotes is None)
     if cut is None and not beyond:
@@ -114,7 +115,8 @@ class _Lines:
         if by_program is not None:
             return self._with_line_above(by_program)
         start = self._trailing_quote()
-        return start if bare or (start is not None and self._says_whose(start)) else None
+        alone = bare and self.answers
+        return start if alone or (start is not None and self._says_whose(start)) else None
 
     def _says_whose(self, start: int) -> bool:
         """Whether a quotation begins, inside it, with who wrote it when."""
@@ -140,7 +142,7 @@ class _Lines:
             if start >= 0 and self._attribution(start) == length:
                 return start, last + 1
         marked_so = quotes is None or any(since <= first < until for since, until in quotes)
-        return (first, last + 1) if marked_so else None
+        return (first, last + 1) if marked_so and self.answers else None
 
     def _marked_by_program(self, quotes: tuple[tuple[int, int], ...]) -> int | None:
         """Where HTML says that a quotation begins, if no own words follow it or stand in it."""
@@ -151,19 +153,27 @@ class _Lines:
             own_below = marks and any(
                 line.strip() and not is_marked(line) for line in inner[marks[0] :]
             )
-            if not own_below and since < until and not self.own_from[min(until, self.end)]:
+            quoted = not own_below and since < until and not self.own_from[min(until, self.end)]
+            if quoted and (self.answers or self._is_told_whose(since)):
                 return since
         return None
 
+    def _is_told_whose(self, since: int) -> bool:
+        """Whether words beside a program's mark say that it is a quotation, and whose."""
+        near = range(max(0, since - 2), min(since + 4, len(self.lines)))
+        return any(self._begins_header(one) or self._attribution(one) for one in near)
+
     def _is_rule(self, number: int) -> bool:
         line = self.lines[number]
+        if said.WROTE_RULE.match(line[:300]) and said.WROTE.search(line[:300]):
+            return self.answers or self._begins_marked(number + 1)
         if not 5 < len(line) < 120 or line.lstrip()[:1] not in set("-_=*—–‐‑─"):
             return bool(
                 line[:1] in "Mm"
                 and said.DATED_MESSAGE.match(line)
                 and self._labels(number + 1) >= 2
             )
-        if said.RULE.match(line):
+        if said.RULE.match(line) and self.answers:
             return True
         if not said.RULED_WORDS.match(line):
             return False
@@ -180,15 +190,14 @@ class _Lines:
             # A day, a "From:" and a "To:" may be somebody's own: three need an address too.
             addressed = any("@" in line[:500] for line in self.lines[number : number + 6])
             return self._labels(number) >= (3 if addressed else 4)
-        ruled = self._with_line_above(number) < number
-        return self._labels(number) >= 4 and (ruled or not self._is_of_others(number))
+        return self._labels(number) >= 4 and self._is_of_ours(number)
 
-    def _is_of_others(self, number: int) -> bool:
-        """Whether a header names as its writer somebody who has no part in this mail."""
+    def _is_of_ours(self, number: int) -> bool:
+        """Whether a header names as its writer somebody who has a part in this mail."""
         for line in self.lines[number : number + 6]:
             if said.FROM_LINE.match(DIRECTION.sub("", line[:500])):
                 found = _ADDRESS.search(line[:500])
-                return found is not None and self._is_other(found[0])
+                return found is not None and not self._is_other(found[0])
         return False
 
     def _labels(self, number: int) -> int:
@@ -212,8 +221,8 @@ class _Lines:
 
     def _may_go_on(self, number: int) -> bool:
         """Whether a line without a colon may begin an attribution that goes on below it."""
-        below = self.lines[number + 1 : number + MOST_LINES]
-        return any(line.rstrip().endswith((":", "：")) for line in below if len(line) < 400)
+        below = self.lines[number : number + MOST_LINES]
+        return any(_ends(line) for line in below if len(line) < 400)
 
     def _attribution(self, number: int) -> int:
         """How many lines an attribution such as "On … wrote:" takes; 0 when none begins here."""
@@ -233,22 +242,29 @@ class _Lines:
         return length if names and not any(_BRACKETED.search(line) for line in more) else 0
 
     def _ends_after(self, number: int) -> int:
-        """How many lines from here end in the colon of an attribution."""
-        joined = ""
+        """How many lines from here end in an attribution's colon, or else in its last word."""
+        joined, without_colon = "", 0
         self.tries -= 1
         if self.tries < 0:
             return 0
         for length in range(1, MOST_LINES + 1):
-            if number + length > len(self.lines) or not self.lines[number + length - 1].strip():
-                return 0
-            if is_marked(self.lines[number + length - 1]):
-                return 0
-            joined += " " + self.lines[number + length - 1].strip()
-            if len(joined) > LONGEST_ATTRIBUTION:
-                return 0
-            if joined.rstrip("*_ ").endswith((":", "：")):
-                return length if self._says_who_wrote(joined, number + length) else 0
-        return 0
+            line = self.lines[number + length - 1].strip() if self._goes_on(number, length) else ""
+            joined += f" {line}"
+            if not line or len(joined) > LONGEST_ATTRIBUTION:
+                return without_colon
+            if _has_colon(joined):
+                return length if self._says_who_wrote(joined, number + length) else without_colon
+            if not without_colon and _ends(joined) and self._is_dated_and_addressed(joined):
+                without_colon = length
+        return without_colon
+
+    def _goes_on(self, number: int, length: int) -> bool:
+        last = number + length - 1
+        return last < len(self.lines) and not is_marked(self.lines[last])
+
+    def _is_dated_and_addressed(self, words: str) -> bool:
+        """ "wrote" without a colon may be anybody's sentence."""
+        return _ADDRESS.search(words) is not None and _DATE.search(words) is not None
 
     def _says_who_wrote(self, joined: str, below: int) -> bool:
         words = DIRECTION.sub("", joined).strip()
@@ -256,6 +272,8 @@ class _Lines:
         dated = _DATE.search(words) is not None
         if said.WROTE.search(words):
             return addressed or any(c.isdigit() for c in words)
+        if _BRACKETED.search(words) and said.FROM_AT.search(words):
+            return True
         if _BRACKETED.search(words) and dated:
             # A language that we don't know: what is quoted must bear marks.
             return bool(_BEGINS_DATED.match(words)) or self._begins_marked(below)
@@ -268,17 +286,19 @@ class _Lines:
     def _is_quotation(self, number: int, length: int) -> bool:
         """Whether all below an attribution is quoted; unmarked text only below an address."""
         below = number + length
+        if not self.answers and not self._is_of_ours_above(number, below):
+            return False
         if not self.own_from[min(below, self.end)]:
             return True
         if self.marked_from[min(below, self.end)]:
             return self._wrapped_only(below)
         above = DIRECTION.sub("", " ".join(self.lines[number:below]))
-        if self.answers:
-            return _ADDRESS.search(above) is not None and _DATE.search(above) is not None
-        found = _BRACKETED.search(above)
-        if not found or not _DATE.search(above):
-            return False
-        return not self._is_other(found[0])
+        return _ADDRESS.search(above) is not None and _DATE.search(above) is not None
+
+    def _is_of_ours_above(self, number: int, below: int) -> bool:
+        """Whether an attribution names somebody who has a part in this mail."""
+        found = _BRACKETED.search(DIRECTION.sub("", " ".join(self.lines[number:below])))
+        return found is not None and not self._is_other(found[0])
 
     def _is_other(self, address: str) -> bool:
         plain = address.strip("<>[]()").lower()
@@ -320,6 +340,15 @@ class _Lines:
         line = self.lines[above - 1][:200] if above else ""
         ruled = said.BARE_RULE.match(line) or said.PASSED_ON.match(line)
         return above - 1 if ruled and self.lines[above - 1] not in {"-- ", "--"} else number
+
+
+def _has_colon(words: str) -> bool:
+    return words.rstrip("*_ ").endswith((":", "："))
+
+
+def _ends(words: str) -> bool:
+    """Whether an attribution may end here: by a colon, or by the word for writing."""
+    return _has_colon(words) or said.ENDS_WROTE.search(words.rstrip("*_ ")[-60:]) is not None
 
 
 def _opens(line: str) -> bool:

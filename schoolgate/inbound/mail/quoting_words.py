@@ -12,9 +12,16 @@ WROTE = re.compile(
     r"\b(?:wrote|writes|ysgrifennodd|ysgrifennwyd gan|(?:na)?pisał(?:\(a\)|\(-a\)|a)?|pisze|"
     r"napisan[ae] przez|a scris|a écrit|ha scritto|schrieb|geschrieben|escribió|escribio|ha escrit|"
     r"escreveu|schreef|geschreven|skrev|kirjoitti|napsal(?:\(a\))?|napísal|írta|yazdı|rakstīja|"
-    r"rašė|написал(?:\(а\)|а)?|пише|писал|έγραψε)(?!\w)|"
+    r"rašė|написал(?:\(а\)|а)?|пишет|пише|писал|έγραψε)(?!\w)|"
     r"كتب|تمت كتابة|لکھا|تحریر کیا|写道|寫道|写入|寫入|さんは書きました|작성",
     re.IGNORECASE,
+)
+ENDS_WROTE = re.compile(rf"(?:{WROTE.pattern})$", re.IGNORECASE)
+# Zoho rules its attribution: "---- On Mon, 23 Nov 2026 … wrote ----", "---- Priya wrote ----".
+WROTE_RULE = re.compile(r"^[\s>]{0,9}-{3,20} ?[^\s-][^\n]{1,250} ?-{3,20}\s{0,9}$")
+# Mail.ru says whom it is from after the moment, and has no word for writing.
+FROM_AT = re.compile(
+    r"\d{1,2}:\d{2}(?::\d{2})?(?: ?[+\-]\d{2}:?\d{2})? (?:от|from|від|od|von|de) ", re.IGNORECASE
 )
 # How "On Monday …" begins where it does not end on its line.
 BEGINNING = re.compile(

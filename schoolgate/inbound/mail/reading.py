@@ -15,23 +15,13 @@ from schoolgate.inbound.mail.authentication import Authentication, judge
 from schoolgate.inbound.mail.bodies import Enclosure, Found, collect
 from schoolgate.inbound.mail.html_text import page_of
 from schoolgate.inbound.mail.parts import Tree, inside
+from schoolgate.inbound.mail.prefixes import ANSWERED, FORWARDED
 from schoolgate.inbound.mail.quoting import Folding, fold, fold_by_twin
 from schoolgate.inbound.mail.reports import Report, Says, report_in
 from schoolgate.inbound.mail.returning import back_on
 
 MOST_BYTES = 60_000_000
 MOST_UNKNOWN = 100_000  # bytes that are shown of what is no mail
-# en, cy, pl, ro, fr, de, es, pt, it, nl, Scandinavian; counted answers such as Re[2]: too.
-_ANSWERED = re.compile(
-    r"^\s*(re|sv|vs|aw|antw|odp|rép|ris|rif|r|atb|res|回复|回覆|رد|جواب)"
-    r"\s*(\[\d+\]|\(\d+\))?\s*[:：]",
-    re.IGNORECASE,
-)
-_FORWARDED = re.compile(
-    r"^\s*(fw|fwd|wg|tr|pd|rv|i|enc|doorst|trf|yml|转发|轉寄|إعادة توجيه)"
-    r"\s*(\[\d+\]|\(\d+\))?\s*[:：]",
-    re.IGNORECASE,
-)
 _FORWARDED_TEXT = re.compile(
     r"^[ >]*(-{2,}\s*(Forwarded message|Neges a anfonwyd ymlaen|Wiadomość przekazana|"
     r"Przekazana wiadomość|Mesaj redirecționat|Message transféré|Weitergeleitete Nachricht|"
@@ -106,7 +96,8 @@ def _read(raw: bytes, *, null_sender: bool, trusted_authserv: str) -> ReadMail:
     found = collect(message)
     subject = headers.words(message, "Subject")[:998]
     references = _references(message)
-    answers = bool(references) or bool(_ANSWERED.match(subject) or _FORWARDED.match(subject))
+    named = bool(ANSWERED.match(subject) or FORWARDED.match(subject))
+    answers = bool(references) or named or _is_to_a_reply_address(message)
     folding = _folded(found, answers=answers, known=_correspondents(message))
     text = "\n\n".join(filter(None, [found.text, *found.asides]))
     name, sender = _sender(message)
@@ -130,7 +121,7 @@ def _read(raw: bytes, *, null_sender: bool, trusted_authserv: str) -> ReadMail:
         wants_no_answer=automatic.wants_no_answer(message),
         report=report,
         back_on=_back_on(message, text) if by_machine and not report else None,
-        looks_like_reply=bool(references) or bool(_ANSWERED.match(subject)),
+        looks_like_reply=bool(references) or bool(ANSWERED.match(subject)),
         looks_like_forward=_is_forward(message, subject, text),
         authentication=judge(
             headers.raw_values(message, "Authentication-Results"),
@@ -178,6 +169,11 @@ def _folded(found: Found, *, answers: bool, known: frozenset[str]) -> Folding:
         return folding
     twin = fold(page.text, quotes=page.quotes, answers=answers, known=known)
     return (fold_by_twin(only.text, twin.shown) if twin.folded else None) or folding
+
+
+def _is_to_a_reply_address(message: Message) -> bool:
+    """Whether it went to an address with something after a plus, as an answer to ours does."""
+    return any("+" in one.partition("@")[0] for _, one in headers.addresses(message, "To")[:50])
 
 
 def _correspondents(message: Message) -> frozenset[str]:
@@ -232,7 +228,7 @@ def _references(message: Message) -> tuple[str, ...]:
 
 def _is_forward(message: Message, subject: str, text: str) -> bool:
     return (
-        bool(_FORWARDED.match(subject))
+        bool(FORWARDED.match(subject))
         or any(headers.first(message, name) for name in ("Resent-From", "X-Forwarded-For"))
         or any(part.get_content_type() == "message/rfc822" for part in [message, *inside(message)])
         or _FORWARDED_TEXT.search(text[:200_000]) is not None

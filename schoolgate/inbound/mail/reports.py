@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from flufl.bounce import all_failures
 
-from schoolgate.inbound.mail import headers, parts
+from schoolgate.inbound.mail import automatic, headers, parts
 
 MOST_SCANNED = 100_000  # bytes of an odd report that are looked through
 LONGEST_REASON = 200
@@ -22,6 +22,29 @@ _ABUSE = frozenset(
 )
 
 
+# How servers say it where they say it in no field: en, de, fr, es, pt, it, nl, pl, ro, cy, ru.
+_FAILED_WORDS = re.compile(
+    r"undeliver|non-?deliver|not (?:be )?(?:been )?deliver|(?:delivery|mail|message)[\w ]{0,20} "
+    r"fail|fail\w* (?:delivery|notice|mail)|returned mail|returning message|returned to sender|"
+    r"(?:wasn.t|couldn.t|unable|not able) (?:to |be )?deliver|permanent(?:ly)? (?:error|fail)|"
+    r"address (?:not found|rejected)|no such (?:user|address)|user unknown|mailbox full|"
+    r"has been (?:blocked|rejected|refused)|unzustellbar|nicht zugestellt|non remis|"
+    r"échec de (?:la )?remise|no se (?:pudo|ha podido) entregar|no entregado|"
+    r"não (?:entregue|pôde ser entregue)|"
+    r"mancata consegna|non recapit|niet (?:bezorgd|afgeleverd)|onbestelbaar|niedostarcz|"
+    r"nie (?:został\w* )?dostarcz|nu a (?:putut fi )?livrat|heb ei ddanfon|не доставлен",
+    re.IGNORECASE,
+)
+_DELAYED_WORDS = re.compile(
+    r"delayed|delivery (?:is )?(?:temporar|incomplete)|not yet been deliver|"
+    r"still (?:being )?(?:trying|retr)|will (?:keep|continue|be) (?:on )?(?:try|retr)|"
+    r"do not need to resend|verzögert|retardé|opóźni",
+    re.IGNORECASE,
+)
+_FAILED_ACTIONS = ("fail", "error", "expired", "bounce", "undeliver", "reject")
+_FIELDS = ("Action", "Status", "Diagnostic-Code", "Final-Recipient", "Original-Recipient")
+
+
 class Says(StrEnum):
     """What a report says of a mail."""
 
@@ -29,6 +52,7 @@ class Says(StrEnum):
     DELAYED = "delayed"
     COMPLAINT = "complaint"
     OTHER = "other"  # it arrived, or somebody has opened it
+    UNCLEAR = "unclear"  # a person looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +75,8 @@ def is_from_a_server(message: Message, *, null_sender: bool) -> bool:
 
 def report_in(message: Message, *, null_sender: bool) -> Report | None:
     """The report that a mail is; nothing for every other mail."""
+    if automatic.is_passed_on_by_a_rule(message):
+        return None
     by_server = is_from_a_server(message, null_sender=null_sender)
     if message.get_content_type() == "multipart/report" or (by_server and _status_parts(message)):
         return _by_standard(message)
@@ -63,28 +89,76 @@ def _by_standard(message: Message) -> Report:
     if complaint is not None:
         kind = _feedback_type(complaint)
         return Report(Says.COMPLAINT if kind in _ABUSE else Says.OTHER, about)
+    if _parts_of(message, "message/disposition-notification"):
+        return Report(Says.OTHER, about)
     blocks = [block for part in _status_parts(message) for block in parts.inside(part)]
-    failed = [block for block in blocks if _action(block).startswith("failed")]
+    blocks = [one for one in blocks if any(headers.first(one, name) for name in _FIELDS)]
+    told = [(one, _says_of(one)) for one in blocks]
+    failed = [one for one, says in told if says == Says.FAILED]
     if failed:
         return Report(Says.FAILED, about, _addresses(failed), _reason(failed[0]))
-    delayed = any(_action(block).startswith("delayed") for block in blocks)
-    return Report(Says.DELAYED if delayed else Says.OTHER, about, _addresses(blocks))
+    said = {says for _one, says in told}
+    if Says.DELAYED in said:
+        return Report(Says.DELAYED, about, _addresses(blocks))
+    if said == {Says.OTHER}:
+        return Report(Says.OTHER, about, _addresses(blocks))
+    return Report(_by_words(message), about, _addresses(blocks) or _failed_recipients(message))
+
+
+def _says_of(block: Message) -> Says:
+    """What the fields of one recipient say; unclear where none that we know says it."""
+    action = headers.first(block, "Action").lower()
+    if action.startswith(_FAILED_ACTIONS):
+        return Says.FAILED
+    if action.startswith("delay"):
+        return Says.DELAYED
+    if action.startswith(("deliver", "relay", "expand")):
+        return Says.OTHER
+    code = headers.first(block, "Diagnostic-Code").rpartition(";")[2].strip()
+    kind = headers.first(block, "Status")[:1] or code[:1]
+    return {"5": Says.FAILED, "4": Says.DELAYED, "2": Says.OTHER}.get(kind, Says.UNCLEAR)
+
+
+def _by_words(message: Message) -> Says:
+    """A failure where its words say so; what only waits is none yet."""
+    subject = headers.words(message, "Subject")
+    words = f"{subject}\n{_text_of(message)[:MOST_SCANNED]}"
+    if _DELAYED_WORDS.search(words):
+        return Says.DELAYED
+    return Says.FAILED if _FAILED_WORDS.search(words) else Says.UNCLEAR
 
 
 def _odd(message: Message) -> Report | None:
-    """A report in a form of its server's own."""
+    """A report in a form of its server's own; nothing for what a machine answers in words."""
+    about, named = reported_id(message), _failed_recipients(message)
+    says = _by_words(message)
+    if named:
+        return Report(Says.DELAYED if says == Says.DELAYED else Says.FAILED, about, named)
+    found = _by_their_forms(message)
+    if found:
+        return Report(found[0], about, found[1])
+    if automatic.says_so(message) and not about and says == Says.UNCLEAR:
+        return None  # an absence note
+    return Report(says, about)
+
+
+def _by_their_forms(message: Message) -> tuple[Says, tuple[str, ...]] | None:
+    """What flufl.bounce makes of it, and of whose address."""
     if len(_text_of(message)) > MOST_SCANNED:
         return None
     try:
-        _temporary, permanent = all_failures(message)
-        delayed = bool(_temporary)
+        temporary, permanent = all_failures(message)
     except Exception:  # noqa: BLE001 - its many guesses may trip over any bytes; then a person looks
         return None
     addresses = tuple(sorted(one.decode("ascii", "replace").lower() for one in permanent))
-    about = reported_id(message)
     if addresses:
-        return Report(Says.FAILED, about, addresses)
-    return Report(Says.DELAYED, about) if delayed else None
+        return Says.FAILED, addresses
+    return (Says.DELAYED, ()) if temporary else None
+
+
+def _failed_recipients(message: Message) -> tuple[str, ...]:
+    """Exim names them in a header."""
+    return tuple(address for _, address in headers.addresses(message, "X-Failed-Recipients"))
 
 
 def reported_id(message: Message) -> str:
@@ -124,10 +198,6 @@ def _feedback_type(part: Message) -> str:
         found = re.search(rb"(?im)^feedback-type:\s*([a-z-]+)", parts.content_of(part)[:4000])
         told = found[1].decode() if found else "abuse"
     return told.lower()
-
-
-def _action(block: Message) -> str:
-    return headers.first(block, "Action").lower()
 
 
 def _addresses(blocks: list[Message]) -> tuple[str, ...]:

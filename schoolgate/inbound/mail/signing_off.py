@@ -22,6 +22,8 @@ def unsigned(lines: list[str], kept: list[int]) -> list[int]:
     numbers = _trimmed(lines, kept)
     for back, number in enumerate(reversed(numbers[-MOST_SIGNATURE - 3 :])):
         if lines[number] in {"-- ", "--"}:
+            if _announces(lines, number):
+                break
             below = [lines[one] for one in numbers[len(numbers) - back :]]
             if _is_signature(below, strong=lines[number] == "-- "):
                 numbers = _trimmed(lines, numbers[: len(numbers) - back - 1])
@@ -31,6 +33,12 @@ def unsigned(lines: list[str], kept: list[int]) -> list[int]:
             break
         numbers = _trimmed(lines, numbers[:-1])
     return numbers
+
+
+def _announces(lines: list[str], number: int) -> bool:
+    """Whether the words above a dashed line say that something follows: "He needs:"."""
+    above = next((line for line in reversed(lines[:number]) if line.strip()), "")
+    return above.rstrip().endswith((":", "："))
 
 
 def _trimmed(lines: list[str], numbers: list[int]) -> list[int]:

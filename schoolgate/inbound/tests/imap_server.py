@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 
 @dataclass
@@ -16,6 +17,8 @@ class Post:
 
     content: bytes
     seen: bool = False
+    deleted: bool = False  # struck through by somebody, and still there
+    reached: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 
 @dataclass
@@ -28,6 +31,7 @@ class Mailbox:
     asked: list[str] = field(default_factory=list)
     drop_before_flag: bool = False
     can_idle: bool = False
+    validity: int = 7
     lines: list[socket.socket] = field(default_factory=list)
     port: int = 0
 
@@ -76,12 +80,14 @@ class _Session(socketserver.StreamRequestHandler):
                 return True
         elif word.startswith("SELECT"):
             self.say(f"* {len(self.box.posts)} EXISTS")
+            self.say(f"* OK [UIDVALIDITY {self.box.validity}] Numbers are good")
         elif word.startswith("UID SEARCH"):
-            unseen = [str(n) for n, post in enumerate(self.box.posts, 1) if not post.seen]
-            self.say(f"* SEARCH {' '.join(unseen)}".rstrip())
+            self.say(f"* SEARCH {' '.join(map(str, self.found(word)))}".rstrip())
+        elif word in {"EXPUNGE", "CLOSE"}:
+            self.box.posts = [post for post in self.box.posts if not post.deleted]
         elif found := re.match(r"UID FETCH (\d+)", word):
             self.fetch(int(found[1]))
-        elif found := re.match(r"UID STORE (\d+) \+FLAGS \(\\SEEN\)", word):
+        elif found := re.match(r"UID STORE (\d+) \+FLAGS\.SILENT \(\\SEEN\)", word):
             if self.box.drop_before_flag:
                 return False
             self.box.posts[int(found[1]) - 1].seen = True
@@ -91,6 +97,15 @@ class _Session(socketserver.StreamRequestHandler):
             self.say("* BYE")
         self.say(f"{tag} OK done")
         return not word.startswith("LOGOUT")
+
+    def found(self, asked: str) -> list[int]:
+        """The numbers of what is asked for; a star is the last one, whatever stands before it."""
+        every = list(range(1, len(self.box.posts) + 1))
+        if "UNSEEN" in asked:
+            return [n for n in every if not self.box.posts[n - 1].seen]
+        if number := re.search(r"UID (\d+):\*", asked):
+            return [n for n in every if n >= int(number[1])] or every[-1:]
+        return every
 
     def idle(self) -> None:
         """Tell of new mail until the client has enough."""
@@ -105,8 +120,10 @@ class _Session(socketserver.StreamRequestHandler):
 
     def fetch(self, number: int) -> None:
         """A mail byte for byte."""
-        content = self.box.posts[number - 1].content
-        self.say(f"* {number} FETCH (UID {number} BODY[] {{{len(content)}}}")
+        post = self.box.posts[number - 1]
+        content, reached = post.content, post.reached.strftime("%d-%b-%Y %H:%M:%S +0000")
+        said = f'UID {number} INTERNALDATE "{reached}" BODY[] {{{len(content)}}}'
+        self.say(f"* {number} FETCH ({said}")
         self.wfile.write(content)
         self.say(")")
 

@@ -8,6 +8,8 @@ import dkim
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from schoolgate.delivery.channels.email.arrival.names import Names
 from schoolgate.inbound.authenticating import Checked, Checker, Peer
@@ -105,6 +107,32 @@ def test_without_its_senders_server_a_mail_is_not_held_against_anybody(dns: Fake
     assert checked(dns, MAIL, RELAY).authentication == Authentication.UNKNOWN
     assert checked(dns, MAIL, None).authentication == Authentication.UNKNOWN
     assert checked(dns, broken, None).authentication == Authentication.FAILED
+
+
+def test_unsigned_mail_of_a_domain_with_dmarc_is_not_confirmed_by_a_relay(dns: FakeDns) -> None:
+    for raw in (MAIL, signed(domain=b"crook.example")):
+        for peer in (RELAY, None):
+            found = checked(dns, raw, peer, sender="me@crook.example")
+            assert found.authentication == Authentication.UNKNOWN
+            assert found.words["dmarc"] == "not proven"
+
+
+def test_a_signature_of_a_kind_that_we_can_not_judge_is_no_failure() -> None:
+    key = Ed25519PrivateKey.generate()
+    public = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    told = records()
+    told["e._domainkey.family.example", "TXT"] = [
+        txt(f"v=DKIM1; k=ed25519; p={base64.b64encode(public).decode()}")
+    ]
+    newer = (
+        b"DKIM-Signature: v=1; a=ed25519-sha256; c=relaxed/relaxed; d=family.example; s=e;\r\n"
+        b" h=from:subject; bh=rwmwVtfoWwIdH8V5Uhh6oqvlJSjmIOqUhyJVNgkXdnE=; b=AAAA\r\n"
+    )
+    with FakeDns(told) as dns:
+        alone = checked(dns, newer + MAIL, OTHER)
+        beside = checked(dns, newer + signed(), OTHER)
+    assert (alone.authentication, alone.words["dkim"]) == (Authentication.UNKNOWN, "neutral")
+    assert beside.authentication == Authentication.PASSED
 
 
 def test_a_relay_that_the_school_names_is_not_asked_about() -> None:
@@ -205,3 +233,17 @@ def test_the_best_of_several_signatures_counts() -> None:
     good = replace(bad, result="pass")
     assert verdict([bad, good], "family.example") == Authentication.PASSED
     assert Checked(results=(good, bad)).words == {"dkim": "pass"}
+
+
+@pytest.mark.parametrize("island", ["je", "gg", "im"])
+def test_two_schools_of_an_island_are_two_organisations(island: str) -> None:
+    assert not belongs(f"hautlieu.sch.{island}", f"beaulieu.sch.{island}")
+    assert belongs(f"mail.hautlieu.sch.{island}", f"hautlieu.sch.{island}")
+    assert not belongs(f"one.gov.{island}", f"two.gov.{island}")
+    assert not belongs(f"one.co.{island}", f"two.co.{island}")
+    assert belongs(f"mail.family.{island}", f"family.{island}")
+
+
+def test_google_and_gmail_are_one_organisation() -> None:
+    assert belongs("gmail.com", "googlemail.com")
+    assert not belongs("gmail.com", "mail.com")

@@ -77,11 +77,25 @@ TABLE: list[tuple[str, Facts, Belonging]] = [
         Facts(mail=ReadMail(is_automatic=True), token=MINE, senders=(1,), thread_is_theirs=True),
         Kept(),
     ),
-    ("a bounce", Facts(mail=ReadMail(is_automatic=True, report=Report(Says.FAILED))), Bounce()),
+    (
+        "a bounce with an empty sender",
+        Facts(mail=ReadMail(is_automatic=True, report=Report(Says.FAILED)), null_sender=True),
+        Bounce(),
+    ),
+    (
+        "a bounce that somebody has sent",
+        Facts(mail=ReadMail(is_automatic=True, report=Report(Says.FAILED))),
+        Tray(Reason.REPORT_NOT_PROVEN),
+    ),
+    (
+        "a report that says nothing clear",
+        Facts(mail=ReadMail(is_automatic=True, report=Report(Says.UNCLEAR)), null_sender=True),
+        Tray(Reason.REPORT_UNCLEAR),
+    ),
     (
         "a report in a form of its own",
         Facts(mail=ReadMail(sender="mailer-daemon@x.example", is_automatic=True), token=MINE),
-        Tray(Reason.REPORT_OF_NOTHING_KNOWN),
+        Tray(Reason.REPORT_UNCLEAR),
     ),
     (
         "a report of a delay",

@@ -20,6 +20,7 @@ from schoolgate.rehearsal.cast import Cast
 from schoolgate.school import files
 from schoolgate.school.tenancy import see
 
+PNG = b"\x89PNG\r\n\x1a\n12\r34\r\n"
 KEY = "a mailgun signing key"
 SECRET = "gate:a shared secret"
 SET = override_settings(ANYMAIL={"MAILGUN_WEBHOOK_SIGNING_KEY": KEY, "WEBHOOK_SECRET": ""})
@@ -219,3 +220,94 @@ def test_a_form_nested_without_end_is_no_page(medway: Cast) -> None:
         headers=BASIC,
     )
     assert answer.status_code == 404
+
+
+def parsed_by_mailgun(cast: Cast, *parts: bytes) -> HttpResponse:
+    """Mailgun hands a mail over in parts of its own."""
+    form = {
+        **signature(),
+        "recipient": cast.school.inbound_address,
+        "sender": from_carer(cast, "nina"),
+        "from": from_carer(cast, "nina"),
+        "subject": "Today",
+        "body-plain": "How was today?",
+        "message-headers": json.dumps(
+            [
+                ["Message-Id", "<m1@phone.example>"],
+                ["From", from_carer(cast, "nina")],
+                ["To", cast.school.inbound_address],
+                ["Subject", "Today"],
+            ]
+        ),
+        "attachment-count": str(len(parts)),
+    }
+    fields = [
+        f'Content-Disposition: form-data; name="{name}"\r\n\r\n{value}'.encode()
+        for name, value in form.items()
+    ]
+    body = b"".join(b"--b\r\n" + one + b"\r\n" for one in (*fields, *parts)) + b"--b--\r\n"
+    answer = Client().post(
+        f"/{cast.school.slug}/hooks/mailgun/mails/",
+        body,
+        content_type="multipart/form-data; boundary=b",
+    )
+    see(school_id=cast.school.pk)
+    return answer  # type: ignore[return-value]  # the client's answer is one
+
+
+@SET
+@pytest.mark.parametrize("name", ["", ".", "..", "/", "a/..", "\\\\"])
+def test_a_file_without_a_usable_name_does_not_refuse_the_mail(medway: Cast, name: str) -> None:
+    part = (
+        f'Content-Disposition: form-data; name="attachment-1"; filename="{name}"\r\n'
+        "Content-Type: image/png\r\n\r\n"
+    ).encode() + PNG
+    assert parsed_by_mailgun(medway, part).status_code == 204
+    conversation = Arrival.objects.get().conversation
+    assert conversation
+    message = conversation.messages.get(direction="family")
+    assert message.body == "How was today?"
+    (kept,) = message.attachments.all()
+    assert (kept.name, files.read(kept.stored)) == ("file.png", PNG)
+
+
+@SET
+def test_an_attached_mail_is_a_file_whatever_its_charset(medway: Cast) -> None:
+    attached = "From: x@y.org\r\nSubject: Grüße\r\n\r\nGrüße".encode("latin-1")
+    part = (
+        b'Content-Disposition: form-data; name="attachment-1"; filename="old.eml"\r\n'
+        b"Content-Type: message/rfc822\r\n\r\n" + attached
+    )
+    assert parsed_by_mailgun(medway, part).status_code == 204
+    conversation = Arrival.objects.get().conversation
+    assert conversation
+    (kept,) = conversation.messages.get(direction="family").attachments.all()
+    assert kept.name == "old.eml"
+    assert files.read(kept.stored) == attached
+
+
+@SHARED
+def test_an_attached_mail_of_a_provider_that_speaks_json_is_a_file_too(medway: Cast) -> None:
+    nina = from_carer(medway, "nina")
+    attached = "From: x@y.org\r\n\r\nGrüße".encode("latin-1")
+    payload: dict[str, object] = {
+        "FromFull": {"Email": nina, "Name": "Nina", "MailboxHash": ""},
+        "ToFull": [{"Email": medway.school.inbound_address, "Name": "", "MailboxHash": ""}],
+        "OriginalRecipient": medway.school.inbound_address,
+        "Subject": "Today",
+        "TextBody": "How was today?",
+        "Headers": [{"Name": "Message-ID", "Value": "<p1@phone.example>"}],
+        "Attachments": [
+            {
+                "Name": "old.eml",
+                "ContentType": "message/rfc822",
+                "Content": base64.b64encode(attached).decode(),
+                "ContentLength": len(attached),
+            }
+        ],
+    }
+    assert postmark(medway, "mails", payload).status_code == 204
+    conversation = Arrival.objects.get().conversation
+    assert conversation
+    (kept,) = conversation.messages.get(direction="family").attachments.all()
+    assert (kept.name, files.read(kept.stored)) == ("old.eml", attached)

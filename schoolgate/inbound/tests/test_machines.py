@@ -85,8 +85,8 @@ def about(parcel: Parcel) -> str:
     "headers",
     [
         {"Auto_Submitted": "auto-replied"},
-        {"subject": "Odpowiedź automatyczna: Dzisiaj"},
-        {"subject": "Abwesend"},
+        {"subject": "Odpowiedź automatyczna: Dzisiaj", "In_Reply_To": "<a@school.example>"},
+        {"subject": "Abwesend", "X_Auto_Response_Suppress": "All"},
         {"X_Autoreply": "yes"},
         {"Precedence": "auto_reply"},
     ],
@@ -179,13 +179,14 @@ Message-ID: {about}
 
 @pytest.mark.parametrize("form", [EXIM, QMAIL])
 @pytest.mark.parametrize("names_it", [True, False])
-def test_odd_reports_count_as_bounces(
+def test_odd_reports_with_our_message_id_or_to_our_return_path_count_as_bounces(
     medway: Cast, thread: Conversation, form: str, names_it: bool
 ) -> None:
     parcel = answered(medway, thread)
     to, address = medway.school.inbound_address, from_carer(medway, "hannah")
     told = form.format(to=to, address=address, about=about(parcel) if names_it else "")
-    arrival = taken(medway, told.encode(), sender="")
+    path = to if names_it else reply_to(medway, thread.pk, "hannah")
+    arrival = taken(medway, told.encode(), to=path, sender="")
     assert (arrival.became, arrival.parcel) == (Arrival.Became.BOUNCE, parcel)
     promise = Promise.objects.get(subject=thread.public_id, kind="reply")
     assert promise.open
@@ -193,17 +194,27 @@ def test_odd_reports_count_as_bounces(
     assert route.failing_since == NOW
 
 
-def test_of_two_mails_to_an_address_a_report_without_a_name_is_for_a_person(
-    medway: Cast, thread: Conversation
-) -> None:
-    first = answered(medway, thread)
-    receipt = Parcel.objects.filter(channel="email").exclude(pk=first.pk)
-    assert receipt.update(state="sent", ended_at=NOW, sent_to=from_carer(medway, "hannah"))
+@pytest.mark.clause("2.2-T1")
+def test_an_address_alone_silences_nobody(medway: Cast, thread: Conversation) -> None:
+    answered(medway, thread)
     told = QMAIL.format(
         to=medway.school.inbound_address, address=from_carer(medway, "hannah"), about=""
     )
     item = of_tray(taken(medway, told.encode(), sender=""))
     assert item.reason == Reason.REPORT_OF_NOTHING_KNOWN
+    assert not ContactRoute.objects.exclude(failing_since=None).exists()
+
+
+@pytest.mark.clause("2.2-T1")
+def test_a_report_that_somebody_sends_with_a_sender_changes_no_route(
+    medway: Cast, thread: Conversation
+) -> None:
+    parcel = answered(medway, thread)
+    forged = bounced(medway.school.inbound_address, about(parcel))
+    item = of_tray(taken(medway, forged, sender="stranger@example.net"))
+    assert item.reason == Reason.REPORT_NOT_PROVEN
+    assert not ContactRoute.objects.exclude(failing_since=None).exists()
+    assert not Promise.objects.get(subject=thread.public_id, kind="reply").open
 
 
 def complaint(cast: Cast, parcel: Parcel, kind: str = "abuse") -> Arrival:

@@ -12,7 +12,7 @@ from schoolgate.conversations.models import Conversation, Message
 from schoolgate.delivery.models import Parcel
 from schoolgate.inbound.models import Arrival, TrayItem
 from schoolgate.inbound.tests.mails import from_carer, reply_to, written
-from schoolgate.inbound.tests.taking import in_tray, taken
+from schoolgate.inbound.tests.taking import in_tray, of_tray, taken
 from schoolgate.ledger.models import Entry
 from schoolgate.rehearsal.cast import Cast
 
@@ -130,6 +130,21 @@ def test_a_message_shows_its_original_and_its_doubts_to_the_team_alone(medway: C
     assert original not in shown and "may not be from" not in shown
     for client in (family, other, Client()):
         assert client.get(original).status_code in {302, 404}
+
+
+def test_that_nobody_could_check_is_shown_as_plainly_as_that_it_failed(medway: Cast) -> None:
+    mail = written(from_carer(medway, "nina"), medway.school.inbound_address)
+    conversation = taken(medway, mail, at=timezone.now()).conversation
+    assert conversation
+    team, family = enters(medway, "priya"), enters(medway, "nina")
+    assert "flag stop" in team.get(conversation.page).text
+    assert "Nobody could check who sent this" in team.get(conversation.page).text
+    assert "Nobody could check" not in family.get(conversation.page).text
+    Message.objects.update(sender_check="passed")
+    assert "Nobody could check" not in team.get(conversation.page).text
+    stranger = taken(medway, written(GRANNY, medway.school.inbound_address), at=timezone.now())
+    shown = enters(medway, "joan").get(f"/medway-green/tray/{of_tray(stranger).public_id}/").text
+    assert "Nobody could check who sent this" in shown
 
 
 def test_the_absence_note_of_a_mailbox_is_shown_to_the_team_alone(medway: Cast) -> None:

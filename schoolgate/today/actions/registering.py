@@ -14,6 +14,7 @@ from schoolgate.people.queries import on_roll
 from schoolgate.school.models import School
 from schoolgate.today import people
 from schoolgate.today.actions.telling import alert
+from schoolgate.today.believing import believed
 from schoolgate.today.calendars import local_day
 from schoolgate.today.errors import NotOnTheList, NotThisChild
 from schoolgate.today.models import Matter, Missing, Register, Try
@@ -48,7 +49,7 @@ def take_register(
     Register.objects.update_or_create(
         school=group.school, group=group, day=day, defaults={"taken_by": member, "taken_at": at}
     )
-    told = told_absent(group.school, day)
+    told = told_absent(group.school, day, at)
     marked = [
         Missing.objects.get_or_create(
             school=group.school,
@@ -122,7 +123,7 @@ def follow_the_missing(*, school: School, at: datetime) -> int:
             school=school, day=day, ended=""
         )
     )
-    told = told_absent(school, day)
+    told = told_absent(school, day, at)
     for one in open_:
         if one.pupil_id in told:
             one.ended, one.ended_at = Ended.EXPLAINED, at
@@ -156,14 +157,16 @@ def follow_the_missing(*, school: School, at: datetime) -> int:
     return len(late)
 
 
-def told_absent(school: School, day: date) -> set[int]:
+def told_absent(school: School, day: date, at: datetime) -> set[int]:
     """The children of whose absence on a day the family has told, and who did not take it back.
 
-    Wording alone counts once a person has seen it.
+    Wording alone counts once a person has seen it; what nobody could prove to be the family's, once
+    somebody has spoken with them (UTC; decision 24).
     """
     rows = Matter.objects.filter(
         school=school, day=day, kind="absence", pupil__isnull=False
     ).exclude(state__in=[State.NOT_TODAY, State.TAKEN_BACK])
+    rows = believed(rows, at)
     return {
         pupil
         for pupil, chosen, state in rows.values_list("pupil", "chosen", "state")

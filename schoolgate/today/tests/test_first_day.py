@@ -70,7 +70,8 @@ def test_who_was_told_of_is_not(medway: Cast, now: datetime) -> None:
 def test_wording_alone_explains_nothing_until_a_person_has_seen_it(
     medway: Cast, now: datetime
 ) -> None:
-    writes(medway, "ewa", "kuba", now.replace(hour=7), ILL, channel="email")
+    early = now.replace(hour=7)
+    writes(medway, "ewa", "kuba", early, ILL, channel="email", sender_check="passed")
     takes(medway, "Oak", ["kuba"], now)
     follow_the_missing(school=medway.school, at=now)
     assert names(medway, now) == ["Kuba"]

@@ -48,7 +48,7 @@ def register(request: HttpRequest, number: int) -> HttpResponse:
         take_register(actor=who.actor, member=who.member, group=group, missing=missing, at=who.at)
         messages.success(request, _("Recorded."))
         return redirect("registers", school=who.school.slug)
-    told = told_absent(who.school, day)
+    told = told_absent(who.school, day, who.at)
     marked = Missing.objects.filter(school=who.school, day=day, pupil__in=pupils)
     away = set(marked.exclude(ended="here").values_list("pupil", flat=True))
     rows = [
