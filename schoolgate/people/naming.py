@@ -18,18 +18,19 @@ def other_children_in(text: str, pupil: Pupil, team: Iterable[TeamMember]) -> li
     The child's own names don't count, nor those of the adults whom the text names on purpose.
     """
     said = {word.lower() for word in WORD.findall(text) if word[:1].isupper()}
-    said -= _words(pupil.first_name, pupil.last_name, pupil.known_as)
-    said -= _words(*(one.name for one in team))
+    said -= words_of(pupil.first_name, pupil.last_name, pupil.known_as)
+    said -= words_of(*(one.name for one in team))
     others = Pupil.objects.filter(school_id=pupil.school_id).exclude(pk=pupil.pk)
     return sorted(
         {
             known_as or first
             for first, last, known_as in others.values_list("first_name", "last_name", "known_as")
-            if said & _words(first, last, known_as)
+            if said & words_of(first, last, known_as)
         }
     )
 
 
-def _words(*names: str) -> set[str]:
+def words_of(*names: str) -> set[str]:
+    """The words of names or of a text, in lower case; single letters are none."""
     found = {word.lower() for name in names for word in WORD.findall(name)}
     return {word for word in found if len(word) >= SHORTEST}

@@ -48,6 +48,9 @@ class Matter(models.Model):
     )
     seen_by = models.ForeignKey(TeamMember, on_delete=models.PROTECT, null=True, related_name="+")
     seen_at = models.DateTimeField(null=True)
+    speaks_against = models.CharField(
+        max_length=12, blank=True, help_text="Of words about the way home: a code without reasons."
+    )
 
     class Meta:
         ordering = ["due_at", "pk"]

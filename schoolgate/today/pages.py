@@ -11,6 +11,7 @@ from schoolgate.people.access import Who, home_times_for_office
 from schoolgate.people.home_times import home_time_of, home_time_on, read_home_times
 from schoolgate.people.models import ContactRoute, Pupil
 from schoolgate.today import access
+from schoolgate.today.actions.checking_words import ABOUT_THE_WAY_HOME
 from schoolgate.today.believing import doubt_of
 from schoolgate.today.calendars import local_day
 from schoolgate.today.kinds import Chosen, Kind
@@ -38,6 +39,11 @@ class Row:
     def late(self) -> bool:
         """Past its time, and seen by nobody."""
         return self.matter.seen_at is None and self.minutes <= 0
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Words about the way home that no form and no known route has made a collection of."""
+        return self.matter.kind in ABOUT_THE_WAY_HOME and not hasattr(self.matter, "collection")
 
     @property
     def may_be_not_today(self) -> bool:

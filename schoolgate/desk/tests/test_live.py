@@ -108,7 +108,7 @@ def test_a_page_carries_its_version_and_nothing_new_is_a_304(medway: Cast, desk:
     writes(medway, "ewa", "kuba", timezone.now(), "A secret word.")
     new = desk.get(AT, headers={"If-None-Match": tag})
     assert new.status_code == 200 and new["ETag"] != tag
-    assert new["Cache-Control"] == "no-store" and new.content == b"new\n"
+    assert new["Cache-Control"] == "private, no-store" and new.content == b"new\n"
 
 
 def test_a_kept_statement_is_bound_to_whoever_asks(medway: Cast, now: datetime) -> None:

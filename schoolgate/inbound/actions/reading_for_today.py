@@ -24,7 +24,10 @@ def add_what_is_for_today(item: TrayItem) -> None:
             add(
                 actor=SYSTEM,
                 source=Source(
-                    item.school, CHANNELS[Arrival.Way(item.arrival.way)], tray=item.public_id
+                    item.school,
+                    CHANNELS[Arrival.Way(item.arrival.way)],
+                    tray=item.public_id,
+                    words=item.looked_through,
                 ),
                 kind=OF_WORRY[kind],
                 at=item.arrival.received_at,

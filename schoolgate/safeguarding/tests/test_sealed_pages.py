@@ -131,7 +131,7 @@ def test_a_chronology_joins_everything_about_one_child_and_prints(
     page = read(medway, "helen", path)
     assert page.count("afraid") == 2 and page.index("Ewa") < page.index("Priya")
     paper = browser(medway, "helen").get(f"{SEALED}{path}paper/")
-    assert paper.content.startswith(b"%PDF") and paper["Cache-Control"] == "no-store, private"
+    assert paper.content.startswith(b"%PDF") and "no-store" in paper["Cache-Control"]
     assert browser(medway, "grace").get(SEALED + path).status_code == 404
 
 

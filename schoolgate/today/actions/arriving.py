@@ -12,6 +12,7 @@ from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import SYSTEM, Actor
 from schoolgate.people.models import Carer, Pupil, TeamMember
 from schoolgate.school.models import School
+from schoolgate.today.actions.checking_words import check_words
 from schoolgate.today.calendars import day_of_school
 from schoolgate.today.kinds import OF_WORRY, Chosen, Kind
 from schoolgate.today.models import Matter
@@ -27,6 +28,7 @@ class Source:
     channel: str
     message: Message | None = None
     tray: UUID | None = None
+    words: str = ""
 
     @property
     def conversation(self) -> Conversation | None:
@@ -51,7 +53,8 @@ class Source:
 
 def of_message(message: Message) -> Source:
     """A family's message as a source."""
-    return Source(message.school, message.channel, message)
+    words = f"{message.conversation.subject}\n{message.body}\n{message.folded}"
+    return Source(message.school, message.channel, message, words=words)
 
 
 @transaction.atomic
@@ -91,6 +94,8 @@ def add(
     )
     if not is_new and chosen is not Chosen.WORDING:
         _choose(matter, chosen, member, at)
+    if chosen is not Chosen.FAMILY or kind is not Kind.COLLECTION:  # the form asks by itself
+        check_words(matter=matter, words=source.words, at=at)
     if is_new:
         record(
             actor=actor,
