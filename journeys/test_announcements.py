@@ -71,6 +71,7 @@ def test_a_tutor_writes_to_the_class_and_a_parent_confirms_from_the_email(
             looks_right(page, axe, width)
             assert "wellies on Friday" not in page.content()
             page.get_by_role("button", name="I have this").click()
+            page.get_by_role("button", name="Yes, send it").click()
             expect(page.get_by_role("status")).to_contain_text("The school has your answer")
             looks_right(page, axe, width)
             enter(page, house.address, "priya")

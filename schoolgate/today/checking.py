@@ -11,6 +11,7 @@ from django.db.models import Exists, F, Q
 
 from schoolgate.people.entitlement import limits_of_a_link, links_at
 from schoolgate.people.holding import HeldSince
+from schoolgate.people.letters import names_in
 from schoolgate.people.limited import limited_named
 from schoolgate.people.models import Carer, Pupil, Receives, SiteBar
 from schoolgate.people.same_name import may_name
@@ -47,3 +48,11 @@ def _may_not_come(school_id: int, who: str, at: datetime) -> bool:
         for bar in bars
         for name in filter(None, [bar.name, bar.carer.name if bar.carer else ""])
     )
+
+
+def knows_a_child(carer: Carer, typed: str) -> bool:
+    """Whether somebody has typed the first name of a child of a carer, as they may write it."""
+    said = set(names_in(typed))
+    children = Pupil.objects.filter(links__carer=carer)
+    names = children.values_list("first_name", "known_as")
+    return any(said & set(names_in(f"{first} {known_as}")) for first, known_as in names)

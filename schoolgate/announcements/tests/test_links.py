@@ -50,7 +50,7 @@ def link(cast: Cast, purpose: Purpose, announcement: Announcement, key: str) -> 
 
 
 @pytest.mark.clause("3.0-P4")
-def test_one_press_without_signing_in_confirms_for_one_person(
+def test_two_presses_without_signing_in_confirm_for_one_person(
     medway: Cast, confirm: Announcement
 ) -> None:
     page = answer_page(medway, confirm, "ewa")
@@ -61,10 +61,52 @@ def test_one_press_without_signing_in_confirms_for_one_person(
     for _ in range(2):
         assert (
             "The school has your answer"
-            in client.post(page, {"says": "confirmed"}).content.decode()
+            in client.post(page, {"says": "confirmed", "sure": "yes"}).content.decode()
         )
     (kept,) = Answer.objects.all()
     assert (kept.carer, kept.says, kept.way) == (medway.carers["ewa"], "confirmed", "link")
+
+
+@pytest.mark.parametrize(
+    "pressed",
+    [
+        {},
+        {"says": ""},
+        {"sure": "yes"},
+        {"says": "confirmed"},
+        {"says": "maybe", "sure": "yes"},
+        {"says": "CONFIRMED", "sure": "yes"},
+    ],
+)
+def test_nothing_but_a_named_answer_pressed_twice_confirms(
+    medway: Cast, confirm: Announcement, pressed: dict[str, str]
+) -> None:
+    answer = Client().post(answer_page(medway, confirm, "ewa"), pressed)
+    assert answer.status_code == 200
+    assert "The school has your answer" not in answer.content.decode()
+    assert not Answer.objects.exists()
+
+
+def test_a_machine_that_presses_the_first_button_of_every_page_answers_nothing_by_one_press(
+    medway: Cast, slip: Announcement
+) -> None:
+    page = answer_page(medway, slip, "hannah")
+    shown = Client().post(page, {"says": "yes"}).content.decode()
+    assert "Once more, so that no machine answers for you." in shown
+    assert not Answer.objects.exists()
+
+
+@pytest.mark.parametrize("pressed", [{}, {"stop": "yes"}, {"List-Unsubscribe": "Maybe"}])
+def test_optional_news_ends_by_nothing_but_its_own_answer(
+    medway: Cast, at: datetime, pressed: dict[str, str]
+) -> None:
+    agree_to_news(actor=actor_of(medway, "ewa"), carer=medway.carers["ewa"], way="form", at=at)
+    news = goes_out(medway, "joan", at, to_all(), purpose="news", text="A fair.")
+    page = link(medway, Purpose.STOP_NEWS, news, "ewa")
+    Client().post(page, pressed)
+    assert NewsConsent.objects.get().ended_at is None
+    Client().post(page, {"stop": "sure"})
+    assert NewsConsent.objects.get().ended_at is not None
 
 
 def test_looking_and_asking_for_the_head_change_nothing(
@@ -94,12 +136,12 @@ def test_where_only_notices_are_sent_not_even_the_subject_shows(trent: Cast, at:
     assert "Wellies" not in page and "I have this" in page
 
 
-def test_one_press_answers_for_each_child_whom_it_concerns_and_can_be_changed(
+def test_it_answers_for_each_child_whom_it_concerns_and_can_be_changed(
     medway: Cast, slip: Announcement
 ) -> None:
     page = answer_page(medway, slip, "hannah")
-    Client().post(page, {"says": "yes"})
-    Client().post(page, {"says": "no"})
+    Client().post(page, {"says": "yes", "sure": "yes"})
+    Client().post(page, {"says": "no", "sure": "yes"})
     kept = slip.answers.values_list("pupil__first_name", "says", "replaced_at")
     assert {(name, says) for name, says, gone in kept if gone is None} == {
         ("Ivy", "no"),
@@ -141,7 +183,7 @@ def test_after_the_day_the_page_says_whom_to_ring(medway: Cast, slip: Announceme
     Announcement.objects.update(answer_by=timezone.now() - timedelta(minutes=1))
     page = answer_page(medway, slip, "ewa")
     assert "01634" in Client().get(page).content.decode()
-    answer = Client().post(page, {"says": "yes"})
+    answer = Client().post(page, {"says": "yes", "sure": "yes"})
     assert answer.status_code == 422 and not Answer.objects.exists()
 
 

@@ -32,13 +32,18 @@ from schoolgate.people.models import Carer
 @opened_to(anybody)
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_link(request: HttpRequest, token: str) -> HttpResponse:
-    """Confirm, or answer a slip, by one press."""
+    """Confirm, or answer a slip, by two presses: machines that look through mail press the first.
+
+    Only an answer that the page names counts; anything else shows the page again (decision 25).
+    """
     who = who_asks(request)
     _in_a_school(who)
     found, carer = access.by_link(who, read(Purpose.ANSWER, token))
     said, refused, status = _standing(found, carer), "", 200
-    if request.method == "POST":
-        form = Answering(request.POST)
+    form = Answering(request.POST if request.method == "POST" else None)
+    pressed = form.is_valid() and form.cleaned_data["says"] or ""
+    answered = bool(pressed) and "sure" in request.POST
+    if answered:
         refused = _answered(who, found, carer, form)
         said, status = _standing(found, carer), 422 if refused else 200
     children = access.children_of(who, found, carer)
@@ -48,7 +53,8 @@ def answer_link(request: HttpRequest, token: str) -> HttpResponse:
         "confirms": found.asks == Content.Asks.CONFIRM,
         "several": children.count() > 1,
         "said": said,
-        "just_now": request.method == "POST" and not refused,
+        "once_more": "" if answered else pressed,
+        "just_now": answered and not refused,
         "refused": refused,
         "open": is_open(found, who.at),
         "answer_by": found.answer_by,
@@ -60,14 +66,16 @@ def answer_link(request: HttpRequest, token: str) -> HttpResponse:
 @opened_to(anybody)
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop_link(request: HttpRequest, token: str) -> HttpResponse:
-    """End optional news by one press, or by the mail program's own button (RFC 8058)."""
+    """End optional news by two presses, or by the mail program's own button (RFC 8058)."""
     who = who_asks(request)
     _in_a_school(who)
     carer = access.carer_to_stop(who, read(Purpose.STOP_NEWS, token))
-    pressed = request.method == "POST"
+    by_program = request.POST.get("List-Unsubscribe") == "One-Click"
+    pressed = by_program or request.POST.get("stop") == "sure"
     if pressed:
         stop_news(actor=_as_carer(carer), carer=carer, way="link", at=who.at)
-    return render(request, "announcements/stop_link.html", {"pressed": pressed})
+    page = {"pressed": pressed, "once_more": request.POST.get("stop") == "yes"}
+    return render(request, "announcements/stop_link.html", page)
 
 
 def _in_a_school(who: Who) -> None:

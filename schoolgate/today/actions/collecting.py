@@ -211,6 +211,8 @@ def _refuse(collection: Collection, why: str, at: datetime) -> Collection:
     collection.refused, collection.refused_at = why, at
     collection.save(update_fields=["state", "refused", "refused_at"])
     _record(SYSTEM, "refused who collects", collection, at)
+    if collection.matter.speaks_against and collection.matter.came_at == at:
+        return collection  # its words have just told them
     alert(
         collection.school,
         people.heads_and_keepers(collection.school, at),

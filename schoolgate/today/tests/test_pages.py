@@ -81,7 +81,14 @@ def test_somebody_else_collects_by_a_link_on_a_known_number(medway: Cast) -> Non
     nobody = Client()
     assert "Did you ask for this?" in nobody.get(link).text
     assert Collection.objects.get().state == "waiting", "Looking changes nothing."
-    assert "Confirmed. Thank you." in nobody.post(link, {"says": "yes"}).text
+    assert "Kuba" not in nobody.get(link).text, "A link alone reads no name."
+    for pressed in ({}, {"says": "yes"}, {"says": "no"}, {"says": "", "child": "Kuba"},
+                    {"child": "Kuba"}, {"says": "maybe", "child": "Kuba"},
+                    {"says": "yes", "child": "Noah"}, {"says": "no", "child": "x"}):  # fmt: skip
+        assert "Confirmed. Thank you." not in nobody.post(link, pressed).text, pressed
+        assert Collection.objects.get().state == "waiting", pressed
+    answer = nobody.post(link, {"says": "yes", "child": " kuba "})
+    assert "Confirmed. Thank you." in answer.text
     assert "Confirmed" in ewa.get(where).text
     assert "Confirmed" in enters(medway, "joan").get(f"{HERE}/for-today/pick-ups/").text
 
