@@ -77,9 +77,16 @@ def carers_behind(school: School, sender: str, at: datetime) -> list[Carer]:
 
 
 def _ways_of_writing(address: str) -> tuple[str, ...]:
-    """Google has two names for one mailbox."""
+    """Google has two names for one mailbox, and a domain beyond ASCII has two forms."""
     local, _, domain = address.rpartition("@")
     other = {"gmail.com": "googlemail.com", "googlemail.com": "gmail.com"}.get(domain.lower())
+    try:
+        if not domain.isascii():
+            other = domain.encode("idna").decode()
+        elif "xn--" in domain.lower():
+            other = domain.encode().decode("idna")
+    except UnicodeError:
+        other = None
     return (address, f"{local}@{other}") if other else (address,)
 
 
