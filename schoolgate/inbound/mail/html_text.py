@@ -18,7 +18,7 @@ _LINES = {"div", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ol", "ul
 _PARAGRAPHS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"}
 _BLOCKS = _LINES | _PARAGRAPHS | {"br", "hr", "pre"}
 DEEPEST_QUOTE = 20
-DEEPEST = 200  # tags within tags; a parser's time grows with the square of it
+DEEPEST = 200  # tags within tags
 # Tags that end by themselves when the next one begins do not go deeper.
 _TAG = re.compile(r"<(/?)(?!(?:p|li|td|th|tr|dd|dt|br|hr|img|meta|link|input|col)\b)[a-z]", re.I)
 # How programs mark what they quote: all inside it, or all from there on.
