@@ -6,18 +6,13 @@ when one character is not in it, all of it in UCS-2 (70, or 67 in each of severa
 
 from dataclasses import dataclass
 
-BASIC = frozenset(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
-    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
-)
-# These stand behind an escape and count as two.
-EXTENSION = frozenset("\f^{}\\[~]|€")
+from schoolgate.delivery.wording.alphabet import BASIC, EXTENSION, plain, shown
+
 PARTS_GSM = (160, 153)
 PARTS_UCS2 = (70, 67)
-# What people's keyboards put in by themselves, and what says the same.
+# Letters that have a likeness in the alphabet.
 CHEAPER = {
-    "’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "•": "-",
-    "\u00a0": " ", "\u202f": " ", "\t": " ", "‐": "-", "‑": "-", "×": "x", "°": " degrees",
+    "°": " degrees",
     "á": "a", "â": "a", "ã": "a", "ç": "c", "ê": "e", "ë": "e", "í": "i", "î": "i", "ï": "i",
     "ó": "o", "ô": "o", "õ": "o", "ú": "u", "û": "u", "ý": "y", "ÿ": "y",
 }  # fmt: skip
@@ -31,6 +26,11 @@ class Text:
     parts: int
     is_gsm: bool
     dear: tuple[str, ...] = ()
+
+    @property
+    def dear_shown(self) -> tuple[str, ...]:
+        """They as a person can see them; one that has no look by its name."""
+        return tuple(shown(one) for one in self.dear)
 
     @property
     def alphabet(self) -> str:
@@ -50,7 +50,7 @@ def measure(words: str) -> Text:
 
 def cheaper(words: str) -> str:
     """The same words in GSM-7 as far as they can be; what has no likeness there stays."""
-    return "".join(CHEAPER.get(one, one) for one in words)
+    return "".join(CHEAPER.get(one, one) for one in plain(words))
 
 
 def cost_pence(*, parts: int, people: int, price: float | None) -> float | None:

@@ -109,7 +109,7 @@ def decide(facts: Facts) -> Belonging:
         return Tray(Reason.REPORT_UNCLEAR)
     if mail.is_automatic:
         return Kept()
-    if mail.is_to_many:
+    if mail.is_to_many and not _is_of_a_family(facts):
         return Tray(Reason.TO_MANY)
     if facts.token:
         return _with_token(facts, facts.token)
@@ -130,6 +130,13 @@ def _of_report(report: Report, *, proven: bool) -> Bounce | Complaint | Kept | T
 
 def _is_from_a_mail_server(mail: ReadMail) -> bool:
     return mail.sender.partition("@")[0] in {"mailer-daemon", "postmaster"}
+
+
+def _is_of_a_family(facts: Facts) -> bool:
+    """Whether what a group carried is a parent's: by our signed address, or by a proven sender."""
+    if facts.token:
+        return facts.token.carer in facts.senders
+    return bool(facts.senders) and facts.mail.authentication == Authentication.PASSED
 
 
 def _with_token(facts: Facts, token: ReplyTo) -> JoinThread | AnswerToMany | Tray:
@@ -157,7 +164,8 @@ def _without_token(facts: Facts) -> NewConversation | Tray:
         return Tray(Reason.AUTHENTICATION_FAILED)
     if facts.tagged:
         return Tray(Reason.WRONG_REPLY_ADDRESS)
-    if mail.looks_like_forward:
+    proven = mail.authentication == Authentication.PASSED
+    if mail.looks_like_forward and not (mail.carried_on and proven):
         return Tray(Reason.LOOKS_LIKE_FORWARD)
     if mail.looks_like_reply:
         return Tray(Reason.LOOKS_LIKE_REPLY)

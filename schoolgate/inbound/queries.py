@@ -32,6 +32,18 @@ def school_for(address: str) -> School:
     return school
 
 
+def with_its_tag(school: School, mail: ReadMail, envelope_to: str) -> str:
+    """Where a mail was sent; a plus part that its host has stripped is found again in To.
+
+    Only where the signature holds, which nobody can make up.
+    """
+    if "+" in envelope_to.partition("@")[0]:
+        return envelope_to
+    plain = school.inbound_address.lower()
+    ours = (one for one in mail.to if reply_address.without_token(one) == plain)
+    return next((one for one in ours if reply_address.read(one)), envelope_to)
+
+
 def facts_of(
     school: School, mail: ReadMail, *, envelope_to: str, at: datetime, null_sender: bool = False
 ) -> Facts:
@@ -56,7 +68,26 @@ def carers_behind(school: School, sender: str, at: datetime) -> list[Carer]:
     """The current carers who use an address or a telephone number."""
     if "@" not in sender:
         return carers_with_number(school_id=school.pk, number=number_of(sender), at=at)
-    return carers_at(school_id=school.pk, address=sender, at=at)
+    found = {
+        carer.pk: carer
+        for address in _ways_of_writing(sender)
+        for carer in carers_at(school_id=school.pk, address=address, at=at)
+    }
+    return list(found.values())
+
+
+def _ways_of_writing(address: str) -> tuple[str, ...]:
+    """Google has two names for one mailbox, and a domain beyond ASCII has two forms."""
+    local, _, domain = address.rpartition("@")
+    other = {"gmail.com": "googlemail.com", "googlemail.com": "gmail.com"}.get(domain.lower())
+    try:
+        if not domain.isascii():
+            other = domain.encode("idna").decode()
+        elif "xn--" in domain.lower():
+            other = domain.encode().decode("idna")
+    except UnicodeError:
+        other = None
+    return (address, f"{local}@{other}") if other else (address,)
 
 
 def only_child_of(carer: Carer, at: datetime) -> Pupil | None:

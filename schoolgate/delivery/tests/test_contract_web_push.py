@@ -153,6 +153,36 @@ class TestWebPush(Contract):
         assert b"Medway" not in one.body and len(one.body) == len(two.body)
         assert self.people[1].reads(one.body)["body"] == "You have a message from Medway Green."
 
+    @pytest.mark.parametrize("status", [401, 403])
+    def test_a_browser_whose_key_changed_is_dropped_and_asked_again(self, status: int) -> None:
+        answers = [Says(201), Says(status), Says(status)]
+        with FakeProvider(answers, tls=server_side(self.file)) as fake:
+            self.service = fake.url
+            letter = replace(self.letter(1), to=address(*map(self.browser, (1, 2))))
+            said = self.channel().open().send(letter)
+        assert browsers.gone_of(said) == [2]
+        assert len(fake.asked) == 3  # once more with a fresh token, before it counts
+
+    def test_a_token_that_was_only_too_old_drops_nobody(self) -> None:
+        with FakeProvider([Says(401), Says(201)], tls=server_side(self.file)) as fake:
+            self.service = fake.url
+            said = self.channel().open().send(self.letter(1))
+        assert (said, browsers.gone_of(said)) == ("taken 1; gone none", [])
+
+    @pytest.mark.parametrize("sign", ["a", "ż", "আ", "👩", '"', "\x01", "\n"])
+    def test_a_notice_of_any_length_that_is_allowed_is_as_long_as_every_other(
+        self, sign: str
+    ) -> None:
+        with FakeProvider([Says(201)], tls=server_side(self.file)) as fake:
+            self.service = fake.url
+            long = replace(
+                self.letter(1),
+                words=Words(subject=sign * 200, text=sign * 900, page="https://x/" + "y" * 400),
+            )
+            self.handed(Stage(self.channel(), list), long, self.letter(2))
+        one, two = fake.asked
+        assert len(one.body) == len(two.body) < 4096
+
 
 def test_the_example_of_rfc_8291_holds() -> None:
     own = derive_private_key(

@@ -2,14 +2,11 @@
 
 from django.utils.translation import gettext as _
 
+from schoolgate.delivery.wording.alphabet import plain
 from schoolgate.delivery.wording.parts import Parts
 
 # Characters of the author's own words; the rest stands behind the link.
 LIMIT = 300
-# One such character makes a text hold 70 characters in the place of 160.
-_PLAIN = str.maketrans(
-    {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " "}
-)
 
 
 def words_of_a_text(parts: Parts) -> str:
@@ -25,11 +22,6 @@ def words_of_a_text(parts: Parts) -> str:
         own = _("{school}: {words}").format(school=parts.school, words=_cut(parts.text))
         lines = [own, _link(parts)]
     return plain("\n".join([*lines, _how_to_answer(parts)]))
-
-
-def plain(words: str) -> str:
-    """Typographic marks in their cheap forms; letters of any language stay as they are."""
-    return words.translate(_PLAIN)
 
 
 def _link(parts: Parts) -> str:

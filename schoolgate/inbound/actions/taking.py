@@ -18,9 +18,10 @@ from schoolgate.inbound.actions.placing import place
 from schoolgate.inbound.authenticating import Checked, Peer, check_sender
 from schoolgate.inbound.errors import CannotTakeNow
 from schoolgate.inbound.mail import headers, reading
+from schoolgate.inbound.mail.authentication import Authentication
 from schoolgate.inbound.mail.reading import ReadMail
 from schoolgate.inbound.models import Arrival
-from schoolgate.inbound.queries import school_for
+from schoolgate.inbound.queries import school_for, with_its_tag
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import OUTSIDE
 from schoolgate.school import files
@@ -52,6 +53,7 @@ def take(
     try:
         school = school_for(envelope_to)
         mail, checked = _read(content, envelope_from, peer, checked)
+        envelope_to = with_its_tag(school, mail, envelope_to)
         with one_school(school.pk):
             arrival = _store(school, content, envelope_from, envelope_to, at)
             if arrival:
@@ -110,8 +112,11 @@ def _read(
         null_sender=not envelope_from,
         trusted_authserv=settings.TRUSTED_AUTHSERV,
     )
-    if checked is not None:
+    if checked is not None and not mail.through_group:
         return replace(mail, authentication=checked.authentication), checked
+    if mail.through_group:
+        # What can be asked is who the group is, and that proves nothing of who wrote to it.
+        return replace(mail, authentication=Authentication.UNKNOWN), Checked()
     if settings.TRUSTED_AUTHSERV:
         return mail, Checked(mail.authentication)
     try:

@@ -8,7 +8,7 @@ import codecs
 import re
 
 SAMPLE = 4_000  # bytes by which a charset is guessed
-# Codecs that are no charsets, or that take minutes over a megabyte.
+# Codecs that are no charsets of mail.
 _NOT_CHARSETS = frozenset(
     {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
 )

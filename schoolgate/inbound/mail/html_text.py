@@ -1,6 +1,7 @@
 """HTML mail as plain words: nothing is loaded, links say whither, quotes carry `>`; pure."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
@@ -17,7 +18,7 @@ _LINES = {"div", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ol", "ul
 _PARAGRAPHS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"}
 _BLOCKS = _LINES | _PARAGRAPHS | {"br", "hr", "pre"}
 DEEPEST_QUOTE = 20
-DEEPEST = 200  # tags within tags; a parser's time grows with the square of it
+DEEPEST = 200  # tags within tags
 # Tags that end by themselves when the next one begins do not go deeper.
 _TAG = re.compile(r"<(/?)(?!(?:p|li|td|th|tr|dd|dt|br|hr|img|meta|link|input|col)\b)[a-z]", re.I)
 # How programs mark what they quote: all inside it, or all from there on.
@@ -33,6 +34,12 @@ _FROM_HERE = re.compile(
 _OUTLOOK_RULE = re.compile(
     r"border:\s*none;\s*border-top:\s*solid\s+#?\w+\s+1\.0pt|border-top:\s*#?\w+\s+1pt\s+solid"
 )
+
+
+_VOID = {"br", "hr", "img"}
+_WHOLE_RTL = re.compile(r"<(?:html|body)\b[^>]{0,500}?\bdir\s{0,9}=\s{0,9}[\"']?rtl", re.I)
+_MARKS = {"rtl": "\u200f", "ltr": "\u200e"}
+_STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +70,12 @@ def page_of(html: str) -> Page:
             "blockquote": {"class", "id", "type"},
             "span": {"id"},
             "hr": {"id"},
+            "*": {"dir"},
         },
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel=None,
     )
-    reader = _Words()
+    reader = _Words("rtl" if _WHOLE_RTL.search(read) else "")
     reader.feed(clean)
     reader.close()
     return reader.page(cut=len(read) < len(html))
@@ -83,11 +91,30 @@ def _shallow(html: str) -> str:
     return html
 
 
+def _direction(given: dict[str, str | None]) -> str:
+    told = (given.get("dir") or "").strip().lower()
+    return told if told in _MARKS else ""
+
+
+def directed(words: str, direction: str) -> str:
+    """A line that runs as its writer's program said, where its first letter says otherwise."""
+    strong = (_STRONG.get(unicodedata.bidirectional(one), "") for one in words)
+    first = next(filter(None, strong), "")
+    # Words of one direction alone need no mark, whatever the program said of its page.
+    if not words or not direction or first in {direction, ""}:
+        return words
+    other = "rtl" if first == "ltr" else "ltr"
+    mixed = any(_STRONG.get(unicodedata.bidirectional(one)) == other for one in words)
+    return f"{_MARKS[direction]}{words}" if mixed else words
+
+
 class _Words(HTMLParser):
     """Collects lines; each remembers how deeply it is quoted."""
 
-    def __init__(self) -> None:
+    def __init__(self, direction: str) -> None:
         super().__init__(convert_charrefs=True)
+        self.directions: list[str] = [direction]  # of each open tag, the innermost last
+        self.said = ""  # the direction of the line that is being read
         self.lines: list[str] = []
         self.line: list[str] = []
         self.quoted = 0
@@ -103,6 +130,8 @@ class _Words(HTMLParser):
             self._end_line(always=tag == "br")
         if tag in _PARAGRAPHS:
             self._end_paragraph()
+        if tag not in _VOID:
+            self.directions.append(_direction(dict(attrs)) or self.directions[-1])
         if tag in {"div", "blockquote", "span", "hr"}:
             self._notice(tag, dict(attrs))
         if tag == "blockquote":
@@ -133,10 +162,14 @@ class _Words(HTMLParser):
             self.quoted = max(0, self.quoted - 1)
         elif tag == "pre":
             self.kept = max(0, self.kept - 1)
+        if tag not in _VOID and len(self.directions) > 1:
+            self.directions.pop()
         self._leave(tag)
 
     def handle_data(self, data: str) -> None:
         """Words; line breaks in the source mean nothing, except in preformatted text."""
+        if data.strip() and not self.said:
+            self.said = self.directions[-1]
         if not self.kept:
             self.line.append(data.replace("\r", " ").replace("\n", " "))
             return
@@ -184,7 +217,8 @@ class _Words(HTMLParser):
         words = whole.rstrip() if self.kept else " ".join(whole.split())
         self.line = []
         if words or always:
-            self.lines.append(self._marked(words))
+            self.lines.append(self._marked(directed(words, self.said)))
+        self.said = ""
 
     def _end_paragraph(self) -> None:
         if self.lines and self.lines[-1].strip("> "):

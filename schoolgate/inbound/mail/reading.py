@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from email.message import Message
 from email.utils import parsedate_to_datetime
 
-from schoolgate.inbound.mail import automatic, headers
+from schoolgate.inbound.mail import automatic, groups, headers
 from schoolgate.inbound.mail.authentication import Authentication, judge
 from schoolgate.inbound.mail.bodies import Enclosure, Found, collect
 from schoolgate.inbound.mail.html_text import page_of
@@ -62,6 +62,8 @@ class ReadMail:
     back_on: datetime.date | None = None
     looks_like_reply: bool = False
     looks_like_forward: bool = False
+    carried_on: bool = False  # only a mailbox's own rule passed it on, and no words say so
+    through_group: bool = False  # a group wrote itself into From; `sender` is who wrote to it
     authentication: Authentication = Authentication.UNKNOWN
     problems: tuple[str, ...] = ()
     unreadable: bool = False
@@ -101,10 +103,11 @@ def _read(raw: bytes, *, null_sender: bool, trusted_authserv: str) -> ReadMail:
     folding = _folded(found, answers=answers, known=_correspondents(message))
     text = "\n\n".join(filter(None, [found.text, *found.asides]))
     name, sender = _sender(message)
+    behind = groups.writer_behind(message, sender)
     report = report_in(message, null_sender=null_sender)
     by_machine = report is not None or automatic.is_automatic(message, null_sender=null_sender)
     return ReadMail(
-        sender=sender,
+        sender=behind or sender,
         sender_name=name,
         to=tuple(address for _, address in headers.addresses(message, "To")[:50]),
         reply_to=next((one for _, one in headers.addresses(message, "Reply-To")), ""),
@@ -122,7 +125,9 @@ def _read(raw: bytes, *, null_sender: bool, trusted_authserv: str) -> ReadMail:
         report=report,
         back_on=_back_on(message, text) if by_machine and not report else None,
         looks_like_reply=bool(references) or bool(ANSWERED.match(subject)),
-        looks_like_forward=_is_forward(message, subject, text),
+        looks_like_forward=_was_carried_on(message) or _is_forward(message, subject, text),
+        carried_on=_was_carried_on(message) and not _is_forward(message, subject, text),
+        through_group=bool(behind),
         authentication=judge(
             headers.raw_values(message, "Authentication-Results"),
             trusted_authserv,
@@ -226,10 +231,14 @@ def _references(message: Message) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ids))[-50:]
 
 
+def _was_carried_on(message: Message) -> bool:
+    """Whether a mailbox passed it on by itself, as it came."""
+    return any(headers.first(message, name) for name in ("Resent-From", "X-Forwarded-For"))
+
+
 def _is_forward(message: Message, subject: str, text: str) -> bool:
     return (
         bool(FORWARDED.match(subject))
-        or any(headers.first(message, name) for name in ("Resent-From", "X-Forwarded-For"))
         or any(part.get_content_type() == "message/rfc822" for part in [message, *inside(message)])
         or _FORWARDED_TEXT.search(text[:200_000]) is not None
     )

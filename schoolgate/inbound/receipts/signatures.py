@@ -52,7 +52,7 @@ def _twilio(provider: Provider, heard: Heard) -> bool:
         return False
     pairs = parse_qsl(heard.body.decode(errors="replace"), keep_blank_values=True)
     # They sign with the port or without it, as their own library knows.
-    urls = {heard.url, _with_port(heard.url)}
+    urls = {heard.url, _with_port(heard.url), _without_port(heard.url)}
     return any(_same(twilio_signature(provider.password, url, pairs), given) for url in urls)
 
 
@@ -62,6 +62,13 @@ def _with_port(url: str) -> str:
         return url
     port = 443 if parts.scheme == "https" else 80
     return parts._replace(netloc=f"{parts.netloc}:{port}").geturl()
+
+
+def _without_port(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.port is None:
+        return url
+    return parts._replace(netloc=parts.netloc.rpartition(":")[0]).geturl()
 
 
 def _vonage(provider: Provider, heard: Heard) -> bool:

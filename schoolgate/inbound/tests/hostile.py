@@ -1,11 +1,13 @@
 # ruff: noqa: E501 - bytes are easier read on one line
-"""Mails made to be slow or large, each by the weakness it looks for; made only when asked for."""
+"""Mails made to be slow or large for our own code, each by what it looks for; made when asked for.
+
+What libraries read for us is kept from them by our limits: these are tried lowered (test_limits).
+"""
 
 import struct
 from collections.abc import Callable
 
 HEAD = b"From: Ewa <ewa@example.org>\r\nMessage-ID: <1@x>\r\nMIME-Version: 1.0\r\n"
-HTML = HEAD + b"Content-Type: text/html\r\n\r\n"
 MIXED = HEAD + b'Content-Type: multipart/mixed; boundary="b"\r\n\r\n'
 BASE64 = b"Content-Transfer-Encoding: base64\r\n\r\n"
 TEXT = HEAD + b"\r\n"
@@ -67,22 +69,6 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "addresses without end": lambda: b"To: " + b"<a@b.c>, " * 100_000 + b"\r\n" + HEAD + b"\r\nhello",
     "groups": lambda: HEAD + b"To: " + b"a:" * 100_000 + b"\r\n\r\nhello",
     "brackets": lambda: b"From: " + b"((((<" * 50_000 + b"\r\n\r\nhello",
-    "quotes in every parameter": lambda: MIXED + (
-        b"--b\r\nContent-Type: text/plain" + b';"' * 9_000 + b"\r\n\r\nx\r\n") * 199,
-    "parameters in pieces": lambda: MIXED + (
-        b"--b\r\nContent-Disposition: attachment"
-        + b"".join(b"; filename*%d*=a" % n for n in range(2000)) + b"\r\n\r\nx\r\n") * 199,
-    "deep html": lambda: HTML + b"<div><blockquote>" * 60_000,
-    "cited html": lambda: HTML + b"<blockquote type=cite>x</blockquote>" * 20_000,
-    "unclosed html": lambda: HTML + b"<a<b<!--<p " * 60_000,
-    "formatted html": lambda: HTML + b"<b><i><p>x</i>" * 40_000,
-    "table html": lambda: HTML + b"<table><tr><td>x" * 40_000,
-    "links in html": lambda: HTML + b"<a href='https://a.example/'>b.example" * 12_000,
-    "entities": lambda: HTML + b"&amp;&lt;&#x41;" * 40_000,
-    "attributes": lambda: HTML + b"<div " + b"a='b' " * 100_000 + b">x",
-    "styles beside a plain twin": lambda: HEAD
-    + b"Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\n\r\nx\r\n--b\r\n"
-    + b"Content-Type: text/html\r\n\r\n<body>" + b"<style<!--" * 60_000 + b"\r\n--b--",
     "thirty megabytes of lines": lambda: TEXT + b"\n" * 30_000_000,
     "thirty megabytes without a line": lambda: TEXT + b"a" * 30_000_000,
     "twenty-five megabytes of base64": lambda: MIXED + b"--b\r\nContent-Type: image/png\r\n" + BASE64
@@ -95,9 +81,6 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "spaces before the end of a line": lambda: HEAD + b"Content-Transfer-Encoding: quoted-printable"
     + b"\r\n\r\n=" + b" " * 2_000_000 + b"=" + b" =" * 500_000,
     "written files": lambda: TEXT + b"begin 644 a\n" * 100_000 + b"A\n" * 1_000_000,
-    "utf-7": lambda: wide(b"+AGE-" * 200_000, b"utf-7"),
-    "iso-2022-jp": lambda: wide(b"\x1b$B$3\x1b(Ba" * 120_000, b"iso-2022-jp"),
-    "hz": lambda: wide(b"~{<:~}" * 200_000, b"hz"),
     "any byte": lambda: wide(bytes(range(128, 256)) * 10_000, b"x"),
     "flowed": lambda: wide(b"a \r\n" * 500_000, b"utf-8; format=flowed"),
     "enriched": lambda: HEAD + b"Content-Type: text/enriched\r\n\r\n" + b"<param><a" * 200_000,

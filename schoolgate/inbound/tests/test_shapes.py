@@ -180,3 +180,28 @@ def test_a_file_of_no_bytes_is_named(medway: Cast) -> None:
     assert message.attachments.count() == 0
     note = arrival.conversation.messages.get(direction="automatic")
     assert "form.pdf" in note.body
+
+
+RLM = "\u200f"
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("<p dir=rtl>Max کل نہیں آئے گا</p>", f"{RLM}Max کل نہیں آئے گا"),
+        ("<div dir='rtl'><div>Max کل نہیں</div></div><div>Max is ill</div>",
+         f"{RLM}Max کل نہیں\nMax is ill"),
+        ("<html dir=rtl><body><p>EHCP کے بارے میں</p></body></html>", f"{RLM}EHCP کے بارے میں"),
+        ("<p dir=rtl>کل Max نہیں</p>", "کل Max نہیں"),
+        ("<p dir=rtl>Thank you</p>", "Thank you"),
+        ("<p dir=rtl>کل<span dir=ltr> Max </span>نہیں</p>", "کل Max نہیں"),
+        ("<p>Max کل</p>", "Max کل"),
+    ],
+)  # fmt: skip
+def test_the_direction_of_a_right_to_left_mail_survives(words: str, shown: str) -> None:
+    assert html(words).reply == shown
+
+
+def test_a_quoted_line_keeps_its_direction_and_its_mark() -> None:
+    found = html("<p>Yes</p><blockquote dir=rtl>Max کل نہیں</blockquote><p>No</p>").text
+    assert f"> {RLM}Max کل نہیں" in found

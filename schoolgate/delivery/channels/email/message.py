@@ -9,17 +9,14 @@ import re
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from email import policy
 from email.errors import MessageError
-from email.headerregistry import Address
-from email.message import EmailMessage
 from email.utils import formatdate
-from functools import cached_property
 from html import escape
 from time import time
 from weakref import WeakKeyDictionary
 
 from schoolgate.delivery.channel import SLOT_BEGIN, SLOT_END, Letter, Words
+from schoolgate.delivery.channels.email.folding import address_line, header_line
 from schoolgate.delivery.channels.email.rules import check_sender
 from schoolgate.delivery.errors import Refused
 
@@ -107,7 +104,7 @@ class Composed:
             b"Message-ID: <%s@%s>\r\n" % (letter.key.encode(), domain.encode()),
             b"Date: %s\r\n" % _now(),
             b"To: %s\r\n" % _address(letter.to),
-            b"Reply-To: %s<%s>\r\n" % (self._reply_name, _address(letter.reply_to)),
+            address_line("Reply-To", self.sender_name, _address(letter.reply_to)),
         ]
         if letter.answers:
             lines.append(_header("In-Reply-To", letter.answers))
@@ -116,12 +113,6 @@ class Composed:
             lines.append(_header("References", references))
         lines += [_header(name, letter.filled(value)) for name, value in self.headers]
         return lines
-
-    @cached_property
-    def _reply_name(self) -> bytes:
-        name = EmailMessage(policy=policy.SMTP)
-        name["Reply-To"] = Address(display_name=self.sender_name, addr_spec="a@a.example")
-        return name.as_bytes().partition(b": ")[2].rpartition(b"<a@a.example>")[0]
 
     def _add_body(self, kind: str, body: str) -> None:
         self._add(b'Content-Type: text/%s; charset="utf-8"\r\n' % kind.encode())
@@ -164,15 +155,15 @@ _kept: WeakKeyDictionary[Words, Composed] = WeakKeyDictionary()
 
 def _head(words: Words) -> bytes:
     """The header lines that are the same for everybody, blank line aside."""
-    message = EmailMessage(policy=policy.SMTP)
-    message["From"] = Address(display_name=words.sender_name, addr_spec=words.sender)
-    message["Subject"] = " ".join(words.subject.split())
-    message["MIME-Version"] = "1.0"
-    message["Content-Language"] = words.language
+    lines = [
+        address_line("From", words.sender_name, _address(words.sender)),
+        header_line("Subject", " ".join(words.subject.split())),
+        b"MIME-Version: 1.0\r\n",
+        _header("Content-Language", words.language),
+    ]
     if words.automatic:
-        message["Auto-Submitted"] = "auto-generated"
-        message["X-Auto-Response-Suppress"] = "All"
-    return message.as_bytes().removesuffix(b"\r\n")
+        lines += [b"Auto-Submitted: auto-generated\r\n", b"X-Auto-Response-Suppress: All\r\n"]
+    return b"".join(lines)
 
 
 def _quoted(line: str) -> bytes:
@@ -192,6 +183,13 @@ def _header(name: str, value: str) -> bytes:
 
 
 def _address(address: str) -> bytes:
+    """For the envelope and the head; a domain beyond ASCII in the form that servers know."""
+    local, at, domain = address.rpartition("@")
+    if not domain.isascii():
+        try:
+            address = f"{local}{at}{domain.encode('idna').decode()}"
+        except UnicodeError as failure:
+            raise Refused("no email can be made of it: there can be no such domain") from failure
     if not _ADDRESS.match(address):
         raise Refused("no email can be made of it: the address can't be written")
     return address.encode()

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 RECORD = 4096
-PADDED = 1024  # octets: every notice is as long as every other
+PADDED = 3072  # octets: every notice that may be is as long as every other
 
 
 def encrypt(

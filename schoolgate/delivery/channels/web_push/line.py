@@ -6,7 +6,7 @@ import ssl
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from schoolgate.delivery.asking import TIMEOUT, Asker
+from schoolgate.delivery.asking import TIMEOUT, Answer, Asker
 from schoolgate.delivery.browsers import Browser, read, said
 from schoolgate.delivery.channel import Letter, OneByOne
 from schoolgate.delivery.channels.web_push.encryption import encrypt, packed
@@ -16,7 +16,7 @@ from schoolgate.delivery.errors import AnswerLost, DeliveryError, Refused, TryLa
 
 KEPT_FOR = 3 * 24 * 3600  # seconds that a service keeps it for a browser that is switched off
 MOST = 20  # browsers of one person
-LONGEST_WORDS = 300
+LONGEST_WORDS, LONGEST_TITLE, LONGEST_PAGE = 300, 100, 300
 
 
 class NobodyThere(Refused):
@@ -25,6 +25,9 @@ class NobodyThere(Refused):
 
 # What a push service answers; 2xx is taken, everything else for later.
 GONE = {404, 410}
+# It was asked under another key of ours, or ours has changed: nothing more comes by it, and the
+# page offers notices again.
+OF_ANOTHER_KEY = {401, 403}
 FOR_GOOD = {400, 413}
 LOST = {502, 504}
 
@@ -72,16 +75,20 @@ class PushLine(OneByOne):
             body = encrypt(_notice(letter), key=browser.key, secret=browser.secret)
         except ValueError:
             return False
-        answer = self._asker(origin).post(
-            path_of(browser.endpoint), body, self._head(origin, letter)
-        )
-        if answer.status in GONE:
+        answer = self._told(origin, browser, body, letter)
+        if answer.status in OF_ANOTHER_KEY:
+            self.vapid.kept.clear()  # our token may only have been too old
+            answer = self._told(origin, browser, body, letter)
+        if answer.status in GONE | OF_ANOTHER_KEY:
             return False
         if 200 <= answer.status < 300:
             return True
         if answer.status in FOR_GOOD:
             raise Refused(answer.said)
         raise (AnswerLost if answer.status in LOST else TryLater)(answer.said)
+
+    def _told(self, origin: str, browser: Browser, body: bytes, letter: Letter) -> Answer:
+        return self._asker(origin).post(path_of(browser.endpoint), body, self._head(origin, letter))
 
     def _head(self, origin: str, letter: Letter) -> dict[str, str]:
         return {
@@ -103,15 +110,21 @@ class PushLine(OneByOne):
 
 
 def _notice(letter: Letter) -> bytes:
-    words = letter.filled(letter.words.text)[:LONGEST_WORDS]
+    """Its longest form, each letter of four octets, stays below what all are filled up to."""
+    words = _printable(letter.filled(letter.words.text))[:LONGEST_WORDS]
     notice = {
-        "title": letter.words.subject[:100],
+        "title": _printable(letter.words.subject)[:LONGEST_TITLE],
         "body": words,
-        "page": letter.words.page[:300],
+        "page": letter.words.page[:LONGEST_PAGE],
         "tag": _topic(letter),
         "lang": letter.words.language,
     }
     return json.dumps(notice, ensure_ascii=False).encode(errors="replace")
+
+
+def _printable(words: str) -> str:
+    """Without signs that JSON writes with six."""
+    return "".join(one if one.isprintable() or one == "\n" else " " for one in words)
 
 
 def _topic(letter: Letter) -> str:

@@ -44,6 +44,9 @@
     try {
       if ((await Notification.requestPermission()) !== "granted") throw new Error("refused");
       const registration = await navigator.serviceWorker.ready;
+      // One that was asked for under another key of the school's hears nothing any more.
+      const before = await registration.pushManager.getSubscription();
+      if (before) await before.unsubscribe();
       const asked = await registration.pushManager.subscribe({
         userVisibleOnly: true,
         applicationServerKey: form.dataset.notices,
