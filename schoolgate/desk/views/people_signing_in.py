@@ -77,7 +77,7 @@ def shared(request: HttpRequest) -> HttpResponse:
     assert who.school is not None  # the gate admits people of a school only
     if request.method == "POST":
         wanted = request.POST.get("carer", "")
-        carer = carers_for_office(who).filter(pk=wanted if wanted.isdigit() else 0).first()
+        carer = carers_for_office(who).filter(pk=wanted if wanted.isdecimal() else 0).first()
         try:
             if carer:
                 words = request.POST.get("address", "")
@@ -113,7 +113,7 @@ def resets(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and who.member:
         wanted, approve = request.POST.get("reset", ""), request.POST.get("decision") == "yes"
         rows = pages.open_resets(who)
-        one = get_object_or_404(rows, pk=wanted) if wanted.isdigit() else None
+        one = get_object_or_404(rows, pk=wanted) if wanted.isdecimal() else None
         try:
             if one:
                 decide_reset(actor=who.actor, by=who.member, reset=one, approve=approve, at=who.at)

@@ -255,7 +255,7 @@ class _Lines:
         addressed = _ADDRESS.search(words) is not None
         dated = _DATE.search(words) is not None
         if said.WROTE.search(words):
-            return addressed or any(c.isdigit() for c in words)
+            return addressed or any(c.isdecimal() for c in words)
         if _BRACKETED.search(words) and dated:
             # A language that we don't know: what is quoted must bear marks.
             return bool(_BEGINS_DATED.match(words)) or self._begins_marked(below)
@@ -324,7 +324,7 @@ class _Lines:
 
 def _opens(line: str) -> bool:
     """Whether a line begins as "On Monday, 23 …" does."""
-    return any(c.isdigit() for c in line) and said.BEGINNING.match(line) is not None
+    return any(c.isdecimal() for c in line) and said.BEGINNING.match(line) is not None
 
 
 def _is_beginning(line: str) -> bool:

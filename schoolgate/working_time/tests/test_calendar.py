@@ -107,6 +107,13 @@ def test_bank_holidays_follow_the_country() -> None:
             BankHolidays(code)
 
 
+def test_the_holidays_of_great_britain_name_their_region() -> None:
+    with pytest.raises(UnknownCountryError, match="with the region"):
+        BankHolidays("GB")
+    assert date(2026, 4, 6) in BankHolidays("GB-ENG"), "Easter Monday"
+    assert date(2026, 5, 9) in BankHolidays("JE"), "Liberation Day; Jersey is a country here"
+
+
 def test_loading_one_country_leaves_the_package_whole() -> None:
     assert date(2026, 10, 3) in BankHolidays("DE-BY")
     assert importlib.import_module("holidays.countries").Germany is not None
