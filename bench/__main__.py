@@ -18,6 +18,7 @@ BENCHES = {
     "worries": "bench.worries",
     "sweep": "bench.sweep",
     "desks": "bench.desks",
+    "slow_clients": "bench.slow_clients",
 }
 
 

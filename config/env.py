@@ -39,7 +39,7 @@ def number(name: str, default: int) -> int:
     value = os.environ.get(name, "").strip()
     if not value:
         return default
-    if not value.isdigit():
+    if not value.isdecimal():
         raise BadEnvironment(f"{name} is {value!r}. Please write a whole number.")
     return int(value)
 
@@ -53,7 +53,7 @@ def folder(name: str, default: Path) -> Path:
 def steps(name: str) -> tuple[tuple[int, int], ...]:
     """A table of whole numbers, as in 1:50, 3:200, 8:1000."""
     pairs = [tuple(word.split(":")) for word in words(name)]
-    if any(len(pair) != 2 or not all(part.strip().isdigit() for part in pair) for pair in pairs):
+    if any(len(pair) != 2 or not all(part.strip().isdecimal() for part in pair) for pair in pairs):
         raise BadEnvironment(
             f"{name} is {text(name)!r}. Please write days and numbers, as in 1:50, 3:200, 8:1000."
         )

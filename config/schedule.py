@@ -62,11 +62,15 @@ def every_minute(timestamp: int) -> None:
 
 
 def sweep_at_once() -> None:
-    """Ask for a sweep now: a worker that starts may follow one that died."""
-    with suppress(AlreadyEnqueued), transaction.atomic():
-        app.configure_task("config.every_minute", queueing_lock="every-minute").defer(
-            timestamp=int(now().timestamp())
-        )
+    """Ask for a sweep and for the hour's work now: a worker that starts may follow one that died.
+
+    An hour that passed while none was awake is skipped by the scheduler without a word; what is due
+    and not done is done now instead.
+    """
+    for name in ("every_minute", "every_hour"):
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            task = app.configure_task(f"config.{name}", queueing_lock=name.replace("_", "-"))
+            task.defer(timestamp=int(now().timestamp()))
 
 
 # The sixth field is seconds. It comes as often whether or not there is anything to ring for.

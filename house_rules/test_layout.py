@@ -95,6 +95,17 @@ def test_settings_are_read_from_the_environment_in_one_place_only() -> None:
     assert readers == []
 
 
+def test_digits_are_read_with_isdecimal() -> None:
+    # "²" is a digit and "½" a number to Python, and `int` refuses both.
+    refused = (".isdi" + "git(", ".isnu" + "meric(")
+    found = [
+        str(path.relative_to(ROOT))
+        for path in SOURCES
+        if any(one in path.read_text() for one in refused)
+    ]
+    assert found == []
+
+
 def test_no_migration_is_missing(db: None) -> None:
     call_command("makemigrations", "--check", "--dry-run", verbosity=0)
 

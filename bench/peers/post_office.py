@@ -109,7 +109,7 @@ def _used(worker: int, server: Postgres) -> float:
 
 def main(arguments: list[str]) -> None:
     """One run, or (`--sweep`) one for each of many settings, against a sink of its own."""
-    mails = int(next((word for word in arguments if word.isdigit()), "10000"))
+    mails = int(next((word for word in arguments if word.isdecimal()), "10000"))
     tried = [Best()]
     if "--sweep" in arguments:
         tried = [

@@ -22,7 +22,7 @@ class Postmaster:
 def read(pgdata: Path) -> Postmaster | None:
     """The postmaster that is alive on this data, or None."""
     lines = _lines(pgdata)
-    if not lines or not lines[0].strip().isdigit():
+    if not lines or not lines[0].strip().isdecimal():
         return None
     pid = int(lines[0])
     if not is_postgres(pid, pgdata):
@@ -66,7 +66,7 @@ def remove_stale_lock(pgdata: Path) -> None:
     away. A zombie is left to it, and so is data that any process still works in.
     """
     lines = _lines(pgdata)
-    if not lines or not lines[0].strip().isdigit() or not PROC.exists():
+    if not lines or not lines[0].strip().isdecimal() or not PROC.exists():
         return
     pid = int(lines[0])
     if _is_zombie_or_gone(pid) or is_postgres(pid, pgdata) or _somebody_works_in(pgdata):

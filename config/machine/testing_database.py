@@ -81,7 +81,7 @@ class TestingDatabase:
         """Remove the databases of test runs that were killed."""
         for name in self._names(f"{PREFIX}_"):
             session = name.removeprefix(f"{PREFIX}_").partition("_")[0]
-            if session.isdigit() and not _lives(int(session)):
+            if session.isdecimal() and not _lives(int(session)):
                 databases.drop_database(self.postgres, name)
 
     def _names(self, prefix: str) -> list[str]:

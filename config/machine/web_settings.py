@@ -1,5 +1,6 @@
 """gunicorn's settings: two processes where there are two cores, with two threads each.
 
+Requests are read whole before a thread is taken (`patient_worker`).
 More would take memory, which on one small machine counts more. What is loaded is shared by both.
 """
 
@@ -11,7 +12,7 @@ from config.machine import privileges
 
 bind = f"127.0.0.1:{os.environ.get('SCHOOLGATE_PORT', '8000')}"
 workers = min(2, os.cpu_count() or 1)
-worker_class = "gthread"
+worker_class = "config.machine.patient_worker.PatientWorker"
 threads = 2
 preload_app = True
 worker_tmp_dir = os.environ.get("SCHOOLGATE_DATA")
@@ -19,7 +20,6 @@ loglevel = "warning"
 accesslog = None
 graceful_timeout = 1  # browsers keep lines open; all are to be gone within 4 s
 timeout = 60
-keepalive = 5
 control_socket_disable = True
 
 

@@ -39,6 +39,9 @@ def summary(settings: SchoolSettings) -> Iterator[tuple[str, str]]:
     yield "Safeguarding hours", in_words(settings.safeguarding_hours)
     yield "A working day is", str(calendar.normal_core_day).removesuffix(":00") + " hours"
     yield "Calendar known to", calendar.last_known_date.isoformat()
+    if calendar.opens_nothing:
+        days = ", ".join(day.isoformat() for day in calendar.opens_nothing)
+        yield "Opens nothing", f"{days}: hours are named, but the day lies outside the terms"
     if promises.acknowledge:
         yield "Acknowledged in", str(promises.acknowledge)
     yield "Reply in", str(promises.reply)

@@ -12,6 +12,7 @@ from schoolgate.announcements.models import Announcement, AudiencePart, PupilLis
 from schoolgate.announcements.starters import STARTERS
 from schoolgate.delivery.models import Content
 from schoolgate.design.choosing import offer
+from schoolgate.design.dates import MomentField, MomentInput
 from schoolgate.people.access import Who
 from schoolgate.people.models import Group, Pupil
 from schoolgate.people.queries import on_roll
@@ -37,12 +38,10 @@ def _boxes() -> forms.CheckboxSelectMultiple:
     return forms.CheckboxSelectMultiple()
 
 
-def _moment(label: Any, help_text: Any = "") -> forms.DateTimeField:
+def _moment(label: Any, help_text: Any = "") -> MomentField:
     """A day and an hour in the school's zone."""
-    widget = forms.DateTimeInput(
-        attrs={"type": "datetime-local", "class": "field narrow"}, format="%Y-%m-%dT%H:%M"
-    )
-    return forms.DateTimeField(label=label, help_text=help_text, widget=widget, required=False)
+    widget = MomentInput(attrs={"type": "datetime-local", "class": "field narrow"})
+    return MomentField(label=label, help_text=help_text, widget=widget, required=False)
 
 
 def _choice(label: Any, choices: Any) -> forms.ChoiceField:

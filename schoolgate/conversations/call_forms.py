@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.conversations.actions.calling import Told
 from schoolgate.conversations.models import Call
+from schoolgate.design.dates import MomentField, MomentInput
 from schoolgate.design.pressing import Pressed
 from schoolgate.people.models import Link
 from schoolgate.school.models import School
@@ -46,12 +47,12 @@ def _line_of_text(label: Any, most: int, help_text: Any = "") -> forms.CharField
     )
 
 
-def _moment(label: Any, help_text: Any = "") -> forms.DateTimeField:
-    return forms.DateTimeField(
+def _moment(label: Any, help_text: Any = "") -> MomentField:
+    return MomentField(
         label=label,
         help_text=help_text,
         required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local", "class": "field"}),
+        widget=MomentInput(attrs={"type": "datetime-local", "class": "field"}),
     )
 
 

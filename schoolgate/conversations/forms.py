@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.conversations.actions.attaching import MEGABYTE, Upload
 from schoolgate.conversations.actions.urgent import Why, Written
 from schoolgate.conversations.models import Conversation, Message, Urgent
+from schoolgate.design.dates import DayField, DayInput
 from schoolgate.design.pressing import Pressed
 from schoolgate.people.models import Pupil, TeamMember
 from schoolgate.worries.finding import first
@@ -146,10 +147,10 @@ class Holding(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "class": "field"}),
     )
-    until = forms.DateField(
+    until = DayField(
         label=_("Next news by"),
         help_text=_("By the end of that school day."),
-        widget=forms.DateInput(attrs={"type": "date", "class": "field"}),
+        widget=DayInput(attrs={"type": "date", "class": "field"}),
     )
     once = forms.UUIDField(
         widget=Pressed(attrs={"id": "hold_once"}), initial=uuid.uuid4, required=False

@@ -4,8 +4,7 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
 from schoolgate.delivery.errors import Refused
-from schoolgate.people.errors import NotANumber as Unreadable
-from schoolgate.people.telephone import digits_dialled
+from schoolgate.design.dialling import digits_in
 
 HOME = "GB"
 # Numbers that Ofcom keeps for drama belong to nobody: a real provider is never given one.
@@ -40,8 +39,8 @@ class NotANumber(Refused):
 def e164(words: str, *, drama: bool = False) -> str:
     """A number in E.164; with `drama` also those that nobody has. Raises NotANumber."""
     try:
-        number = phonenumbers.parse(digits_dialled(words), HOME)
-    except (NumberParseException, Unreadable):
+        number = phonenumbers.parse(digits_in(words), HOME)
+    except NumberParseException:
         raise NotANumber from None
     written = phonenumbers.format_number(number, PhoneNumberFormat.E164)
     if written.startswith(_DRAMA):

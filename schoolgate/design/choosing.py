@@ -23,4 +23,4 @@ def offer(form: forms.Form, field: str, rows: QuerySet[Any]) -> None:
         def label(one: Any) -> str:
             return one.told_apart if str(one) in namesakes else usual(one)
 
-        choice.label_from_instance = label  # type: ignore[method-assign, assignment]  # of this form alone
+        choice.label_from_instance = label  # type: ignore[method-assign,assignment]  # of one form

@@ -1,13 +1,14 @@
 """The school's days as they stand, and what the last change of them moved."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from schoolgate.conversations.access import visible_to
 from schoolgate.conversations.models import Conversation
 from schoolgate.ledger.models import Entry
 from schoolgate.people.access import Who
+from schoolgate.school.calendars import reply_calendar
 from schoolgate.school.models import CalendarEntry, School
 
 CHANGES = ("declared a day", "withdrew a day")
@@ -23,6 +24,7 @@ class Day:
     hours: Sequence[str] = ()
     reason: str = ""
     number: int | None = None
+    opens_nothing: bool = False  # hours that are named for a day outside the terms
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,17 @@ def days_of(school: School) -> list[Day]:
     found = [
         Day(row.kind, row.first, row.last, row.hours, row.reason, row.pk) for row in rows
     ] or _from_the_file(school)
-    return sorted(found, key=lambda day: (day.first, day.kind))
+    outside = set(reply_calendar(school).opens_nothing)
+    marked = [replace(day, opens_nothing=_has_hours_on(day, outside)) for day in found]
+    return sorted(marked, key=lambda day: (day.first, day.kind))
+
+
+def _has_hours_on(day: Day, outside: set[date]) -> bool:
+    return (
+        day.kind == "closure"
+        and bool(day.hours)
+        and any(day.first <= one <= day.last for one in outside)
+    )
 
 
 def moved_by(who: Who, at: datetime) -> list[Moved]:

@@ -17,6 +17,7 @@ from schoolgate.conversations.models import Conversation, Message
 from schoolgate.conversations.plates import Plate, plate
 from schoolgate.conversations.routing import owner_name
 from schoolgate.conversations.states import State
+from schoolgate.desk.all_messages import title_of, with_first_words
 from schoolgate.good_news.models import TOPIC as GOOD_NEWS
 from schoolgate.good_news.queries import latest_for
 from schoolgate.people.access import Who, pupils_of
@@ -35,13 +36,14 @@ class Thread:
     conversation: Conversation
     plate: Plate | None
     owner_name: str
+    title: str
 
 
 def home_page(who: Who) -> dict[str, Any]:
     """Their children: what is good, what the school is doing and answered, and who is who."""
     children = list(pupils_of(who).select_related("tutor_group__tutor"))
     rows = list(
-        as_the_family_knows(visible_to_carer(who), who.at)
+        with_first_words(as_the_family_knows(visible_to_carer(who), who.at))
         .exclude(Q(state=State.CLOSED) & ~closed_behind_their_back())
         .exclude(_told_of_today_alone())
         .exclude(_good_news_alone())
@@ -89,7 +91,9 @@ def _threads(who: Who, rows: list[Conversation]) -> list[Thread]:
     for promise in found:
         promises.setdefault(promise.subject, []).append(promise)
     return [
-        Thread(row, plate(row, promises.get(row.public_id, []), who.at), owner_name(row))
+        Thread(
+            row, plate(row, promises.get(row.public_id, []), who.at), owner_name(row), title_of(row)
+        )
         for row in rows
     ]
 

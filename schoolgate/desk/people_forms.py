@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.design.dates import DayField, DayInput
 from schoolgate.people.access import Who, groups_for_office, may_give
 from schoolgate.people.actions.joining import NewCarer, NewLink, NewMember, NewPupil
 from schoolgate.people.errors import NotANumber
@@ -72,9 +73,9 @@ def email_field(label: Any, **more: Any) -> forms.EmailField:
     return forms.EmailField(label=label, required=False, widget=widget, **more)
 
 
-def day_field(label: Any, *, required: bool = False, **more: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"class": "field narrow", "type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, widget=widget, **more)
+def day_field(label: Any, *, required: bool = False, **more: Any) -> DayField:
+    widget = DayInput(attrs={"class": "field narrow", "type": "date"})
+    return DayField(label=label, required=required, widget=widget, **more)
 
 
 def one_of(label: Any, **more: Any) -> "forms.ModelChoiceField[Any]":

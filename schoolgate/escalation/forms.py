@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.design.dates import DayField, DayInput
 from schoolgate.design.pressing import Pressed
 from schoolgate.people.models import TeamMember
 
@@ -78,14 +79,15 @@ class RecordAbsence(forms.Form):
     """Who is away, from when until when, and who has their work. Never why."""
 
     member = _somebody(_("Who is away"), empty=None, required=True)
-    from_day = forms.DateField(
-        label=_("From"), widget=forms.DateInput(attrs={"type": "date", "class": "field"})
+    from_day = DayField(
+        label=_("From"),
+        widget=DayInput(attrs={"type": "date", "class": "field"}),
     )
-    until_day = forms.DateField(
+    until_day = DayField(
         label=_("Last day away"),
         help_text=_("Empty if nobody knows yet."),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date", "class": "field"}),
+        widget=DayInput(attrs={"type": "date", "class": "field"}),
     )
     cover = _somebody(_("Who has their work"), empty=_("Nobody can"))
     no_cover_because = forms.CharField(

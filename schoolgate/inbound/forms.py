@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.conversations.actions.attaching import Upload
 from schoolgate.conversations.forms import upload_of
+from schoolgate.design.dates import MomentField, MomentInput
 from schoolgate.inbound.places import Place
 from schoolgate.people.models import Carer, Pupil
 
@@ -51,10 +52,10 @@ class AddingVoicemail(forms.Form):
         empty_label=_("Not about one child"),
         widget=forms.Select(attrs={"class": "field"}),
     )
-    at = forms.DateTimeField(
+    at = MomentField(
         label=_("When they rang"),
         help_text=_("The family’s time runs from then."),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local", "class": "field"}),
+        widget=MomentInput(attrs={"type": "datetime-local", "class": "field"}),
     )
     recording = forms.FileField(
         label=_("The recording"),

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.design.choosing import offer
+from schoolgate.design.dates import DayField, DayInput, MomentField, MomentInput
 from schoolgate.design.pressing import Pressed
 from schoolgate.incidents import access
 from schoolgate.incidents.actions.writing import What
@@ -62,11 +63,9 @@ class Write(forms.Form):
         choices=[("", _("Choose what it was")), *CHOICES],
         widget=forms.Select(attrs=FIELD),
     )
-    happened_at = forms.DateTimeField(
+    happened_at = MomentField(
         label=_("When it began"),
-        widget=forms.DateTimeInput(
-            attrs={"type": "datetime-local", **FIELD}, format="%Y-%m-%dT%H:%M"
-        ),
+        widget=MomentInput(attrs={"type": "datetime-local", **FIELD}),
     )
     lasted = forms.IntegerField(
         label=_("How many minutes it lasted"),
@@ -172,16 +171,16 @@ class HoldBack(forms.Form):
         Carer.objects.none(), _("Who is not told"), empty=_("Everybody"), required=False
     )
     reason = _text(_("The risk of significant harm that you see"), required=True)
-    review_on = forms.DateField(
+    review_on = DayField(
         label=_("When you look at it again"),
-        widget=forms.DateInput(attrs={"type": "date", **FIELD}, format="%Y-%m-%d"),
+        widget=DayInput(attrs={"type": "date", **FIELD}),
     )
 
 
 class LookAgain(forms.Form):
     """That it goes on, and until when."""
 
-    review_on = forms.DateField(
+    review_on = DayField(
         label=_("Goes on; look again on"),
-        widget=forms.DateInput(attrs={"type": "date", **FIELD}, format="%Y-%m-%d"),
+        widget=DayInput(attrs={"type": "date", **FIELD}),
     )

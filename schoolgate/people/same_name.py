@@ -19,7 +19,6 @@ WHOLE_NAME = 6  # letters that are enough to look for without any space
 _MEN = frozenset({"mr", "mister", "sir", "pan", "herr", "monsieur", "señor", "senor", "domnul"})
 _WOMEN = frozenset({"mrs", "ms", "miss", "missus", "mme", "madam", "pani", "frau", "doamna"})
 TITLES = _MEN | _WOMEN | {"mx", "dr", "doctor", "prof", "professor", "rev", "revd", "fr", "father"}
-_CAPITAL = re.compile(r"\b[^\W\d_a-z]")
 
 
 def may_be_the_same(one: str, other: str) -> bool:

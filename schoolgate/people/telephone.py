@@ -1,20 +1,17 @@
 """Telephone numbers: read as people write them, kept in the international form."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
 import phonenumbers
 
+from schoolgate.design.dialling import digits_in
 from schoolgate.people.errors import NotANumber
 
 # Where a number without a country is dialled.
 HOME = "GB"
 # The same country's number also belongs to Jersey, Guernsey and the Isle of Man.
 _BRITISH = 44
-FEWEST = 7  # digits of a number; fewer are an extension, a flat, a year
-_RUN = re.compile(r"[+(]{0,2}[0-9](?:[ .()/\-\u00a0\u2010-\u2015]{0,3}[0-9])*")
-_EXTENSION = re.compile(r"(?:\bext(?:ension|n)?\b\.?|\bx|#)\s*(?P<number>[0-9]{1,7})\b", re.I)
 # A mobile at home, and any number that begins with a country's.
 _BETWEEN = r"[ .()/\-\u00a0\u2010-\u2015]{0,3}"
 _MOBILE = re.compile(
@@ -29,23 +26,6 @@ def read_number(words: str) -> str:
     """
     number = _read(words)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
-
-
-def digits_dialled(words: str) -> str:
-    """The one number within words, as it is dialled; "07700 900001 (mum)" holds no more digits.
-
-    Raises NotANumber where there is none, or more than one.
-    """
-    # Letters are never dialled, though a telephone's keys bear some: MUM would be 686.
-    plain = "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in words)
-    said, extension, inner = plain, "", _EXTENSION.search(plain)
-    if inner:
-        said, extension = plain[: inner.start()], f" ext. {inner['number']}"
-    runs = [run[0] for run in _RUN.finditer(said)]
-    found = [run for run in runs if len(re.sub(r"\D", "", run)) >= FEWEST] or runs[:1]
-    if len(found) != 1:
-        raise NotANumber
-    return found[0] + extension
 
 
 def kind_of(words: str, otherwise: str) -> str:
@@ -83,7 +63,7 @@ def other_mobile_in(words: str, known: Iterable[str]) -> bool:
 
 def _read(words: str) -> phonenumbers.PhoneNumber:
     try:
-        number = phonenumbers.parse(digits_dialled(words), HOME)
+        number = phonenumbers.parse(digits_in(words), HOME)
     except phonenumbers.NumberParseException:
         raise NotANumber from None
     judged = phonenumbers.is_possible_number_with_reason(number)

@@ -71,7 +71,8 @@ def climb(
     if due is None:
         return Climb()
     reminded = known(lambda: nudges(calendar, start, due))
-    half, three_quarters = reminded or (None, None)
+    # Without open time before the due moment nobody is reminded at the moment of the receipt.
+    half, three_quarters = (one if one > start else None for one in reminded or (start, start))
     if kind == "update":
         return Climb(three_quarters_at=three_quarters, leader_at=due)
     if kind == "head":

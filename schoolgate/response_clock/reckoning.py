@@ -18,7 +18,7 @@ T = TypeVar("T")
 class DueTimes:
     """What is due when, in the school's zone; what lies beyond the known calendar is None.
 
-    `head_act_by` is the last open moment at or before `head_due`, never before the receipt.
+    `head_act_by` is the last open moment between receipt and `head_due`, else `head_due` itself.
     `acknowledge_due` is None too where the school promises no acknowledgement.
     """
 
@@ -72,8 +72,13 @@ def head_due(calendar: WorkingCalendar, promises: Promises, received: datetime) 
 
 
 def act_by(calendar: WorkingCalendar, received: datetime, due: datetime) -> datetime:
-    """The last open moment at or before `due`, a closing included; never before the receipt."""
-    return calendar.last_open_moment(due, not_before=received)
+    """The last open moment after the receipt and up to `due`, a closing included.
+
+    Where there is none, as on the eve of a closed day, it is `due` itself: nothing is late from the
+    moment that it came.
+    """
+    last = calendar.last_open_moment(due, not_before=received)
+    return last if last > received else due
 
 
 def literal(calendar: WorkingCalendar, received: datetime, length: timedelta) -> datetime:

@@ -5,6 +5,7 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.design.dates import DayField, DayInput, MomentField, MomentInput
 from schoolgate.design.pressing import Pressed
 from schoolgate.people.models import Carer, Pupil, TeamMember
 from schoolgate.safeguarding.models import Step
@@ -20,9 +21,9 @@ def _line() -> forms.TextInput:
     return forms.TextInput(attrs={"class": "field"})
 
 
-def _moment() -> forms.DateTimeField:
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local", "class": "field"})
-    return forms.DateTimeField(label=_("By when"), widget=widget)
+def _moment() -> MomentField:
+    widget = MomentInput(attrs={"type": "datetime-local", "class": "field"})
+    return MomentField(label=_("By when"), widget=widget)
 
 
 class OfPeople(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in stubs alone
@@ -231,8 +232,9 @@ class Numbers(forms.Form):
         required=False,
         widget=_line(),
     )
-    checked_on = forms.DateField(
-        label=_("Checked on"), widget=forms.DateInput(attrs={"type": "date", "class": "field"})
+    checked_on = DayField(
+        label=_("Checked on"),
+        widget=DayInput(attrs={"type": "date", "class": "field"}),
     )
 
 

@@ -8,6 +8,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.conversations.forms import ShowsRoutesFirst
+from schoolgate.design.dates import DayField, DayInput
 from schoolgate.design.pressing import Pressed
 from schoolgate.people.actions.home_times import HomeTimes
 from schoolgate.people.models import ContactRoute, Pupil
@@ -154,15 +155,15 @@ class OwnHomeTimes(forms.Form):
         label=_("A club after school: it may be later than the school's own home time"),
         required=False,
     )
-    begins_on = forms.DateField(
+    begins_on = DayField(
         label=_("From"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"class": "field narrow", "type": "date"}),
+        widget=DayInput(attrs={"class": "field narrow", "type": "date"}),
     )
-    until = forms.DateField(
+    until = DayField(
         label=_("Until and with"),
         help_text=_("Empty for as long as it stands."),
         required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"class": "field narrow", "type": "date"}),
+        widget=DayInput(attrs={"class": "field narrow", "type": "date"}),
     )
     reason = _line(_("Why"), 200, help_text=_("For the team alone; no family page shows it."))
 

@@ -18,6 +18,8 @@ from schoolgate.working_time.errors import UnknownCountryError
 LAST_COMPUTED_YEAR = 2099
 
 _CODE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
+# Without its region it has neither Easter Monday nor the holiday of August.
+_NOT_WITHOUT_A_REGION = {"GB"}
 _COUNTRIES = "holidays.countries"
 _LOADING = Lock()
 
@@ -51,13 +53,14 @@ class BankHolidays:
 def _of_year(code: str, year: int) -> frozenset[date]:
     country, _, region = code.partition("-")
     try:
-        if not _CODE.fullmatch(code):
+        if not _CODE.fullmatch(code) or code in _NOT_WITHOUT_A_REGION:
             raise NotImplementedError(code)
         with _countries_one_by_one():
             found = holidays.country_holidays(country, subdiv=region or None, years=year)
     except NotImplementedError as error:
         raise UnknownCountryError(
-            f"There are no bank holidays for {code!r}; write for example GB-ENG, GB-SCT or IE."
+            f"There are no bank holidays for {code!r}; write for example GB-ENG, GB-SCT or IE,"
+            " with the region."
         ) from error
     return frozenset(found)
 

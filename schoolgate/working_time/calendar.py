@@ -68,10 +68,11 @@ class Closure:
 class WorkingCalendar:
     """The open hours of every day up to the last that is known.
 
-    A day's own entry (`closures`) wins over all else; of two for one day the fully closed one.
-    Then: bank holidays are closed; an INSET day has its weekday's hours if `inset_counts`, in and
-    out of terms, and is closed if not; a day outside the terms is closed; any other day has its
-    weekday's hours. Without terms every day counts as in term. Durations are real elapsed time.
+    A day's own entry (`closures`) wins over all else; of two for one day the fully closed one. Its
+    hours open nothing outside the terms: who shortens a day opens none. Then: bank holidays are
+    closed; an INSET day has its weekday's hours if `inset_counts`, in and out of terms, and is
+    closed if not; a day outside the terms is closed; any other day has its weekday's hours. Without
+    terms every day counts as in term. Durations are real elapsed time.
     """
 
     timezone: str
@@ -97,9 +98,14 @@ class WorkingCalendar:
         """The last day of which the calendar knows whether it is open."""
         if not self.terms:
             return self.bank_holidays.last_known_date
-        own_days = [closure.date for closure in self.closures if closure.hours]
         counted = [*self.inset] if self.inset_counts else []
-        return max([term.last for term in self.terms] + own_days + counted)
+        return max([term.last for term in self.terms] + counted)
+
+    @property
+    def opens_nothing(self) -> tuple[date, ...]:
+        """The days outside the terms for which hours are declared all the same, in order."""
+        days = {one.date for one in self.closures if one.hours and not self._counts(one.date)}
+        return tuple(sorted(days))
 
     @cached_property
     def normal_core_day(self) -> timedelta:
@@ -117,7 +123,7 @@ class WorkingCalendar:
         if day > self.last_known_date:
             return ()
         if day in self._own_hours:
-            blocks = self._own_hours[day]
+            blocks = self._own_hours[day] if self._counts(day) else ()
         elif day in self.bank_holidays or not self._counts(day):
             blocks = ()
         else:

@@ -6,7 +6,7 @@ judged when the digest leaves, as for everything else.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -28,14 +28,12 @@ Digest = Preference.Digest
 def send_digests(*, school: School, at: datetime) -> int:
     """Make the digests that are due at a moment (UTC), after the school's time of day; how many.
 
-    Weekly ones leave on Fridays. What was gathered for somebody who wishes for no digest any more
-    leaves at once. Called again it makes no second one.
+    Weekly ones leave on Fridays. A day or a Friday that nobody was awake for is made up for as soon
+    as somebody is. What was gathered for somebody who wishes for no digest any more leaves at once.
+    Called again it makes no second one.
     """
     _let_go_of_the_unwished(school, at)
-    until = _moment_of_today(school, at)
-    if at < until:
-        return 0
-    gathered = that_may_go(_of_whom(school, at).filter(posted_at__lt=until), at)
+    gathered = that_may_go(_due(school, at), at)
     parts: dict[tuple[int, str], list[int]] = defaultdict(list)
     for parcel, carer, channel in gathered.values_list("pk", "carer", "channel"):
         parts[carer, channel].append(parcel)
@@ -44,9 +42,15 @@ def send_digests(*, school: School, at: datetime) -> int:
     return len(parts)
 
 
-def _moment_of_today(school: School, at: datetime) -> datetime:
+def _latest_moment(school: School, at: datetime, weekday: int | None = None) -> datetime:
+    """The last time by the school's clock at which digests were due, or those of a weekday."""
     zone = ZoneInfo(school.settings.timezone)
-    return datetime.combine(at.astimezone(zone).date(), school.settings.sending.digest_at, zone)
+    day = at.astimezone(zone).date()
+    moment = datetime.combine(day, school.settings.sending.digest_at, zone)
+    while moment > at or weekday not in {None, moment.weekday()}:
+        day -= timedelta(days=1)
+        moment = datetime.combine(day, school.settings.sending.digest_at, zone)
+    return moment
 
 
 def _waiting(school: School) -> QuerySet[Parcel]:
@@ -55,12 +59,12 @@ def _waiting(school: School) -> QuerySet[Parcel]:
     )
 
 
-def _of_whom(school: School, at: datetime) -> QuerySet[Parcel]:
-    """What was gathered for those whose day it is."""
-    wished = [Digest.DAILY]
-    if at.astimezone(ZoneInfo(school.settings.timezone)).weekday() == FRIDAY:
-        wished.append(Digest.WEEKLY)
-    return _waiting(school).filter(carer__preference__digest__in=wished)
+def _due(school: School, at: datetime) -> QuerySet[Parcel]:
+    """What was gathered before the last moment at which its reader's digest was due."""
+    every_day, on_friday = _latest_moment(school, at), _latest_moment(school, at, FRIDAY)
+    daily = Q(carer__preference__digest=Digest.DAILY, posted_at__lt=every_day)
+    weekly = Q(carer__preference__digest=Digest.WEEKLY, posted_at__lt=on_friday)
+    return _waiting(school).filter(daily | weekly)
 
 
 def _let_go_of_the_unwished(school: School, at: datetime) -> None:

@@ -130,3 +130,22 @@ def test_what_it_held_shares_its_failure(medway: Cast) -> None:
     send_digests(school=medway.school, at=THURSDAY)
     sort_once(medway, Post(Refused("550 nobody here")))
     assert state(held) == "failed" and held.because == "550 nobody here"
+
+
+def test_a_friday_that_nobody_was_awake_for_is_made_up_for(medway: Cast) -> None:
+    wishes(medway, "ewa", "weekly")
+    gathered(medway, "ewa", "kuba", "Wellies", THURSDAY - timedelta(hours=5))
+    assert send_digests(school=medway.school, at=FRIDAY + timedelta(days=1, hours=3)) == 1
+    gathered(medway, "ewa", "kuba", "Photos", FRIDAY + timedelta(days=1, hours=4))
+    assert send_digests(school=medway.school, at=FRIDAY + timedelta(days=4)) == 0
+
+
+@pytest.mark.parametrize(("day", "hour"), [("2026-07-09", 14), ("2026-11-19", 15)])
+def test_the_hour_is_the_schools_own_in_summer_and_in_winter(
+    medway: Cast, day: str, hour: int
+) -> None:
+    on_time = datetime.fromisoformat(f"{day}T{hour}:00:00+00:00")  # 15:00 by the school's clock
+    wishes(medway, "ewa", "daily")
+    gathered(medway, "ewa", "kuba", "Wellies", on_time - timedelta(hours=5))
+    assert send_digests(school=medway.school, at=on_time - timedelta(minutes=1)) == 0
+    assert send_digests(school=medway.school, at=on_time) == 1

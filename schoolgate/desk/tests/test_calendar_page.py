@@ -57,3 +57,13 @@ def test_days_that_make_no_sense_are_given_back_with_a_sentence(here: Cast) -> N
     assert client.post(PAGE, hours).status_code == 422
     see(school_id=here.school.pk)
     assert not CalendarEntry.objects.exists()
+
+
+def test_hours_on_a_day_outside_the_terms_open_nothing_and_the_page_says_so(here: Cast) -> None:
+    client, _ = enter("joan", here, here)
+    client.post(PAGE, {"kind": "term", "first": "2026-09-01", "last": "2026-12-18"})
+    hours = {"kind": "closure", "first": "2026-12-21", "hours": "09:00-12:00"}
+    page = client.post(PAGE, hours, follow=True).content.decode()
+    assert "This opens nothing" in page
+    client.post(PAGE, hours | {"first": "2026-12-16"}, follow=True)
+    assert client.get(PAGE).content.decode().count("This opens nothing") == 1

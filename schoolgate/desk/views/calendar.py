@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from schoolgate.accounts.asking import who_asks
 from schoolgate.accounts.gates import office, opened_to
+from schoolgate.design.dates import DayField, DayInput
 from schoolgate.desk.calendar_page import days_of, last_change, moved_by
 from schoolgate.people.access import Who
 from schoolgate.school.actions.calendar import declare, withdraw
@@ -31,15 +32,15 @@ class NewDay(forms.Form):
     kind = forms.ChoiceField(
         label=_("What"), choices=KINDS, widget=forms.Select(attrs={"class": "field"})
     )
-    first = forms.DateField(
+    first = DayField(
         label=_("First day"),
-        widget=forms.DateInput(attrs={"class": "field narrow", "type": "date"}),
+        widget=DayInput(attrs={"class": "field narrow", "type": "date"}),
     )
-    last = forms.DateField(
+    last = DayField(
         label=_("Last day"),
         required=False,
         help_text=_("Empty for one day."),
-        widget=forms.DateInput(attrs={"class": "field narrow", "type": "date"}),
+        widget=DayInput(attrs={"class": "field narrow", "type": "date"}),
     )
     hours = forms.CharField(
         label=_("Open only"),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from schoolgate.accounts.asking import who_asks
 from schoolgate.accounts.gates import decides_on_limits, office, opened_to
+from schoolgate.design.dates import DayField, DayInput
 from schoolgate.people.access import limits_in_force, links_for_team, protected_for_deciders
 from schoolgate.people.actions.limits import begin_limit, lift_limit
 from schoolgate.people.models import Receives
@@ -33,11 +34,11 @@ class NewLimit(forms.Form):
         max_length=200,
         widget=forms.TextInput(attrs={"class": "field"}),
     )
-    ends_on = forms.DateField(
+    ends_on = DayField(
         label=_("Ends on"),
         required=False,
         help_text=_("Nothing widens on that day by itself; you are asked before."),
-        widget=forms.DateInput(attrs={"class": "field narrow", "type": "date"}),
+        widget=DayInput(attrs={"class": "field narrow", "type": "date"}),
     )
 
 

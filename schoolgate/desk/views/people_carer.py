@@ -168,7 +168,7 @@ def _carer(who: Who, public_id: UUID) -> Carer:
 def _route(carer: Carer, request: HttpRequest) -> Any:
     number = request.POST.get("route", "")
     routes = carer.routes.filter(ended_at=None)
-    return get_object_or_404(routes, pk=number if number.isdigit() else 0)
+    return get_object_or_404(routes, pk=number if number.isdecimal() else 0)
 
 
 def _page(carer: Carer) -> HttpResponse:

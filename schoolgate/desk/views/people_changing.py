@@ -76,6 +76,8 @@ def roll(request: HttpRequest, public_id: UUID) -> HttpResponse:
         day = form.cleaned_data["last_day"]
         leave_pupil(actor=who.actor, pupil=pupil, last_day=day, at=who.at)
         messages.success(request, _("Recorded."))
+    else:
+        messages.error(request, " ".join(map(str, form.errors["last_day"])))
     return _back(who, public_id)
 
 

@@ -92,7 +92,7 @@ def shared(request: HttpRequest) -> HttpResponse:
     assert who.school is not None  # the gate admits people of a school only
     if request.method == "POST":
         wanted = request.POST.get("carer", "")
-        carer = carers_for_office(who).filter(pk=wanted if wanted.isdigit() else 0).first()
+        carer = carers_for_office(who).filter(pk=wanted if wanted.isdecimal() else 0).first()
         try:
             if carer:
                 words = request.POST.get("address", "")

@@ -128,7 +128,7 @@ def _member(who: Who, public_id: UUID) -> TeamMember:
 
 
 def _chosen(rows: Any, number: str) -> Any:
-    return get_object_or_404(rows, pk=number if number.isdigit() else 0)
+    return get_object_or_404(rows, pk=number if number.isdecimal() else 0)
 
 
 def _form(request: HttpRequest, form: Any, member: TeamMember, title: Any) -> HttpResponse:

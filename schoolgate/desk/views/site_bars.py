@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from schoolgate.accounts.asking import who_asks
 from schoolgate.accounts.gates import head, office, opened_to
+from schoolgate.design.dates import DayField, DayInput
 from schoolgate.people.access import site_bars_for
 from schoolgate.people.actions.bars import bar_from_site, lift_bar
 from schoolgate.people.errors import PeopleError
@@ -25,11 +26,11 @@ class NewBar(forms.Form):
         help_text=_("First and last name. They are written to and answered as ever."),
         widget=forms.TextInput(attrs={"class": "field"}),
     )
-    review_on = forms.DateField(
+    review_on = DayField(
         label=_("Look at it again on"),
         required=False,
         help_text=_("Nothing ends on that day by itself."),
-        widget=forms.DateInput(attrs={"class": "field narrow", "type": "date"}),
+        widget=DayInput(attrs={"class": "field narrow", "type": "date"}),
     )
 
 

@@ -194,7 +194,7 @@ def _oddness(text: str, name: str) -> int:
             run = run + 1 if c.isalpha() else 0
             capital = c.isupper() and before.islower()
             sign = not c.isalpha() and before.isalpha() and c not in "”’…»–—،؟؛"
-            ordinal = c in "ºª" and before.isdigit()
+            ordinal = c in "ºª" and before.isdecimal()
             strange = (c in _ODD or c not in usual) and not ordinal
             odd += strange or capital or sign or (run > 4 and name in _LATIN)
         before = c

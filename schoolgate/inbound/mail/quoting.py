@@ -271,7 +271,7 @@ class _Lines:
         addressed = _ADDRESS.search(words) is not None
         dated = _DATE.search(words) is not None
         if said.WROTE.search(words):
-            return addressed or any(c.isdigit() for c in words)
+            return addressed or any(c.isdecimal() for c in words)
         if _BRACKETED.search(words) and said.FROM_AT.search(words):
             return True
         if _BRACKETED.search(words) and dated:
@@ -353,7 +353,7 @@ def _ends(words: str) -> bool:
 
 def _opens(line: str) -> bool:
     """Whether a line begins as "On Monday, 23 …" does."""
-    return any(c.isdigit() for c in line) and said.BEGINNING.match(line) is not None
+    return any(c.isdecimal() for c in line) and said.BEGINNING.match(line) is not None
 
 
 def _is_beginning(line: str) -> bool:

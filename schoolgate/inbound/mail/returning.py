@@ -56,9 +56,7 @@ def back_on(text: str, written: date) -> date | None:
 
 def _western(text: str) -> str:
     """Digits of every script as 0 to 9."""
-    return "".join(
-        str(unicodedata.digit(one)) if one.isdigit() and not one.isascii() else one for one in text
-    )
+    return "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in text)
 
 
 def _dates(text: str, written: date) -> Iterator[tuple[int, date]]:

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from schoolgate.people.actions.routes import NUMBERS, change_email
+from schoolgate.people.errors import NotANumber
 from schoolgate.people.importing.batch import AT_ONCE, Batch
 from schoolgate.people.importing.deciding import both
 from schoolgate.people.importing.difference import Part
 from schoolgate.people.importing.reading import Row
 from schoolgate.people.models import Carer, ContactRoute
-from schoolgate.people.telephone import kind_of, same_number
+from schoolgate.people.same_name import name_key
+from schoolgate.people.telephone import kind_of, read_number, same_number
 
 EMAIL = ContactRoute.Kind.EMAIL
 
@@ -28,6 +30,14 @@ def route_columns(row: Row) -> list[str]:
     return [str(kind) for kind in (EMAIL, *NUMBERS) if row.get(kind)]
 
 
+def _plain(value: str) -> str:
+    """One writing of an address or a number."""
+    try:
+        return value.casefold() if "@" in value else read_number(value)
+    except NotANumber:
+        return value
+
+
 class Routes:
     """The routes of everybody, in use or not, asked once."""
 
@@ -41,14 +51,36 @@ class Routes:
     def add(self, new: Sequence[tuple[Carer, Row]]) -> None:
         """The routes of carers who are new."""
         found: list[ContactRoute] = []
+        ended = self._ended_by_name() if new else {}
         for carer, row in new:
             mine: list[ContactRoute] = []
             for column in route_columns(row):
                 value = row[column]
-                if column == EMAIL or not any(same_number(one.value, value) for one in mine):
+                if self._was_taken_away(carer, value, ended):
+                    self.part.kept.append(
+                        f"{carer}: {column} {value} was taken away here from somebody of this name;"
+                        " the office decides"
+                    )
+                elif column == EMAIL or not any(same_number(one.value, value) for one in mine):
                     mine.append(self._route(carer, column, value))
             found += mine
         ContactRoute.objects.bulk_create(found, batch_size=AT_ONCE)
+
+    def _ended_by_name(self) -> dict[tuple[str, ...], set[str]]:
+        """What the office has taken away, by the name of whose it was: ids may be new."""
+        rows = Carer.objects.filter(pk__in=list(self.routes)).values_list("pk", "name")
+        ended: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        for number, name in rows:
+            mine = self.routes[number]
+            current = {_plain(one.value) for one in mine if one.ended_at is None}
+            gone = {_plain(one.value) for one in mine if one.ended_at is not None}
+            ended[name_key(name)] |= gone - current
+        return ended
+
+    def _was_taken_away(
+        self, carer: Carer, value: str, ended: dict[tuple[str, ...], set[str]]
+    ) -> bool:
+        return _plain(value) in ended.get(name_key(carer.name), ())
 
     def bring(self, carer: Carer, row: Row) -> Changed:
         """What the file changes of somebody's routes."""

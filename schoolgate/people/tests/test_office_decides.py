@@ -79,6 +79,17 @@ def test_an_address_that_only_the_file_changed_is_changed_by_its_verb_and_told(
     assert told == ["shared@example.org"]
 
 
+def test_an_address_that_the_office_took_away_does_not_come_back_under_another_id(
+    school: School, now: datetime
+) -> None:
+    bring(school, now)
+    change_email(actor=SYSTEM, carer=ann(), address="ann@example.net", at=now)
+    texts = {name: text.replace("C1,", "C5,") for name, text in FILES.items()}
+    kept = bring_only(school, now, texts).part("carers.csv").kept
+    assert email_of(Carer.objects.get(external_id="C5")) == ""
+    assert "shared@example.org was taken away here" in kept[0]
+
+
 def test_a_number_that_the_office_took_away_or_added_stays_so(
     school: School, now: datetime
 ) -> None:

@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 
 from schoolgate.ledger.actors import SYSTEM
 from schoolgate.people.actions.describing import protect_address
+from schoolgate.people.actions.holding_back import hold_back
 from schoolgate.people.actions.joining import NewLink, end_link, link_carer
 from schoolgate.people.actions.limits import begin_limit, lift_limit
 from schoolgate.people.actions.safe_routes import begin_no_safe_route
 from schoolgate.people.entitlement import links_with_level, may_receive
+from schoolgate.people.holding import HeldSince
 from schoolgate.people.models import Carer, Limit, Link, NoSafeRoute, Pupil, Receives, TeamMember
 from schoolgate.people.tests.bringing import FILES, bring, bring_only
 from schoolgate.rehearsal.cast import Cast, open_school
@@ -96,6 +98,26 @@ def test_of_two_rows_that_become_one_the_order_holds_on_the_one_that_stays(
     bring_only(school, now, texts)
     mia, robert = Pupil.objects.get(external_id="P2"), Carer.objects.get(external_id="C7")
     assert not may_receive(carer=robert, pupil=mia, level=Receives.GENERAL, at=now)
+
+
+def test_who_is_held_back_is_held_back_under_a_new_id_too(medway: Cast, now: datetime) -> None:
+    kuba, ewa = medway.children["kuba"], medway.carers["ewa"]
+    lead = medway.user_id("helen")
+    see(school_id=medway.school.pk, user_id=lead)
+    hold_back(user_id=lead, pupil=kuba, carer=ewa, reason="x", at=now)
+    see(school_id=medway.school.pk)
+    pupils = "id,first_name,last_name\n" + "".join(
+        f"{one.external_id},{one.first_name},{one.last_name}\n" for one in Pupil.objects.all()
+    )
+    carers = "id,name\nC-new,Ewa Malinowska\n"
+    links = "pupil,carer,relationship\nP-kuba,C-new,mother\n"
+    files = {"pupils.csv": pupils, "carers.csv": carers, "links.csv": links}
+    difference = bring_only(medway.school, now, files)
+    again = Link.objects.annotate(held=HeldSince("carer", "pupil", now)).get(
+        carer__external_id="C-new"
+    )
+    assert again.held == now
+    assert "held" not in str(list(difference.lines())), "and the file's reader learns nothing"
 
 
 def test_what_the_head_has_lifted_on_a_row_is_not_laid_there_again(

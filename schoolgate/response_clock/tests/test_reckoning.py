@@ -5,11 +5,14 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
+from schoolgate.response_clock.climb import Step, climb
 from schoolgate.response_clock.reckoning import (
+    LITERAL,
     act_by,
     did_not_answer_until,
     due_times,
     latest_promised_date,
+    literal,
     nudges,
 )
 from schoolgate.school.settings_parts import HeadCounting, Promises
@@ -79,7 +82,24 @@ def test_the_head_counts_by_the_clock_where_the_school_says_so() -> None:
 def test_the_time_to_act_by_never_precedes_the_receipt() -> None:
     late = school_year(week=(*MONDAY_TO_FRIDAY[:4], (Block(18 * 60, 20 * 60),), (), ()))
     received = at("2026-11-26T17:00")
-    assert act_by(late, received, at("2026-11-27T17:00")) == received
+    assert act_by(late, received, at("2026-11-27T17:00")) == at("2026-11-27T17:00")
+
+
+@pytest.mark.clause("2.2-H3")
+@pytest.mark.parametrize("came", ["2026-12-18T16:00", "2026-12-18T16:30", "2026-12-18T23:59"])
+def test_on_the_eve_of_a_closed_day_nothing_is_born_late(came: str) -> None:
+    received = at(came)
+    due = literal(YEAR, received, LITERAL)
+    assert received < act_by(YEAR, received, due) <= due
+    found = climb(
+        "head",
+        calendar=YEAR,
+        start=received,
+        due=due,
+        act_by=act_by(YEAR, received, due),
+        leader_after=Length.read("2 working hours"),
+    )
+    assert found.reached(Step.NONE, received) == Step.NONE
 
 
 def test_the_time_to_act_by_is_the_closing_of_a_half_day() -> None:

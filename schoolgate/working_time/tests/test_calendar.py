@@ -33,6 +33,15 @@ def test_a_moment_of_opening_is_open_and_a_moment_of_closing_is_not() -> None:
     assert not calendar.is_open(at("2026-11-23T07:59:59"))
 
 
+def test_hours_declared_for_a_day_outside_the_terms_open_nothing_and_are_named() -> None:
+    outside, inside = date(2026, 12, 21), date(2026, 12, 16)
+    calendar = school_year(closures=(Closure(outside, MORNING), Closure(inside, MORNING)))
+    assert calendar.opens_on(outside) == () and calendar.opens_on(inside) == MORNING
+    assert calendar.opens_nothing == (outside,)
+    late = school_year(closures=(Closure(date(2027, 8, 30), MORNING),))
+    assert late.last_known_date == school_year().last_known_date
+
+
 @pytest.mark.parametrize(
     ("day", "open_hours"),
     [
@@ -96,6 +105,13 @@ def test_bank_holidays_follow_the_country() -> None:
     for code in ("GB-XYZ", "GB-", "ZZ", "country_holidays"):
         with pytest.raises(UnknownCountryError, match=code):
             BankHolidays(code)
+
+
+def test_the_holidays_of_great_britain_name_their_region() -> None:
+    with pytest.raises(UnknownCountryError, match="with the region"):
+        BankHolidays("GB")
+    assert date(2026, 4, 6) in BankHolidays("GB-ENG"), "Easter Monday"
+    assert date(2026, 5, 9) in BankHolidays("JE"), "Liberation Day; Jersey is a country here"
 
 
 def test_loading_one_country_leaves_the_package_whole() -> None:

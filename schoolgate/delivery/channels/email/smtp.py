@@ -4,6 +4,7 @@ The library does greeting, TLS and sign-in; the hand-over itself is ours: one MA
 DATA for each letter, the next letter's envelope sent along with the end of this one's words.
 """
 
+import re
 import smtplib
 import ssl
 from collections.abc import Callable, Iterable, Iterator
@@ -201,7 +202,7 @@ class SmtpLine:
         words: list[bytes] = []
         while True:
             line: bytes = self.connection.file.readline(LONGEST_LINE)
-            if not line[:3].isdigit():
+            if not re.fullmatch(rb"[0-9]{3}", line[:3]):
                 raise smtplib.SMTPServerDisconnected("the line was closed")
             words.append(line[4:].rstrip())
             if line[3:4] != b"-":

@@ -107,7 +107,7 @@ def _offers(connection: smtplib.SMTP) -> list[Finding]:
         )
         found.append(look(OFFERS, says, _("Ask whether it can be switched on.")))
     size = connection.esmtp_features.get("size", "")
-    if size.isdigit() and 0 < int(size) < LEAST_SIZE:
+    if size.isdecimal() and 0 < int(size) < LEAST_SIZE:
         says = _("The mail host takes emails of up to {size} bytes, but we may send {most}.")
         ask = _("Ask for a higher limit.")
         found.append(look(OFFERS, says.format(size=size, most=LEAST_SIZE), ask))
