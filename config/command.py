@@ -27,6 +27,7 @@ VERBS: dict[str, tuple[str, str]] = {
     ),
     "backup": ("config.verbs.backup", "Write everything, files included, into one file."),
     "restore": ("config.verbs.restore", "Bring a backup into an empty installation."),
+    "new-key": ("config.verbs.new_key", "Replace the secret key; the one before counts on."),
     "receive-email": ("config.verbs.receive_email", "Take one email from standard input."),
     "read-email": ("config.verbs.read_email", "Show how an email would be read; keeps nothing."),
     "web": ("config.verbs.web", "One of the three processes: the pages."),

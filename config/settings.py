@@ -4,11 +4,12 @@ Everything that differs between schools stands in `schools/*.toml` and is kept w
 """
 
 import secrets
+from datetime import UTC, datetime
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config import env, sign_on, signing
+from config import env, secret_keys, sign_on, signing
 
 ROOT = env.ROOT
 DATA = env.folder("SCHOOLGATE_DATA", ROOT / "var" / "data")
@@ -19,7 +20,12 @@ DEBUG = False
 
 # Without a key of its own a process still starts (for `--help` and checks), but nothing that it
 # signs outlives it: `run` and `serve` keep one key in the data folder and hand it on.
-SECRET_KEY = env.text("SCHOOLGATE_SECRET_KEY") or secrets.token_urlsafe(48)
+SECRET_KEYS = secret_keys.read(env.text("SCHOOLGATE_SECRET_KEY") or secrets.token_urlsafe(48))
+SECRET_KEY = SECRET_KEYS[0].key
+# Sessions and Django's own signatures; a process reads its days when it starts.
+SECRET_KEY_FALLBACKS = [
+    one.key for one in SECRET_KEYS[1:] if one.until and one.until >= datetime.now(UTC).date()
+]
 ALLOWED_HOSTS = env.words("SCHOOLGATE_HOSTS", "127.0.0.1,localhost,[::1]")
 PUBLIC_ADDRESS = env.text(
     "SCHOOLGATE_ADDRESS", f"http://127.0.0.1:{env.number('SCHOOLGATE_PORT', 8000)}"
@@ -236,7 +242,7 @@ NAME_SERVER = env.text("SCHOOLGATE_NAME_SERVER")  # host:port; else the machine'
 SMS_URLS = env.words("SCHOOLGATE_SMS_URLS", "outbox:" if DEMO else "")
 SMS_REPLIES = env.flag("SCHOOLGATE_SMS_REPLIES")  # whether anybody reads what families text back
 VOICE_URL = env.text("SCHOOLGATE_VOICE_URL")
-VAPID_KEY = env.text("SCHOOLGATE_VAPID_KEY")  # else made of SECRET_KEY
+VAPID_KEY = env.text("SCHOOLGATE_VAPID_KEY")  # else made of the very first secret key
 PUSH_SERVICES = env.words("SCHOOLGATE_PUSH_SERVICES")  # besides those that we know
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

@@ -10,6 +10,7 @@ docs/decisions/0018-serving-pages.md.
 # waitress has no types of its own.
 # mypy: disallow-untyped-calls=False
 
+import logging
 import os
 import socket
 import threading
@@ -33,6 +34,8 @@ IDLE = 15  # seconds without a request
 # A request may take this long to arrive, and longer by what has come: slow telephones send
 # pictures, and send them.
 AT_FIRST, BYTES_A_SECOND = 20.0, 8 * 1024
+# It says at every short wait that somebody waits; the bench measures that.
+logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 ROUND = 0.25  # seconds: how often the worker looks whether it is to end
 TO_FINISH = 0.8  # seconds for what is being answered when it ends
 

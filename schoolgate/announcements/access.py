@@ -4,6 +4,7 @@ What somebody may not see does not exist for them: every function here raises Ht
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
@@ -24,6 +25,7 @@ from schoolgate.people.models import Carer, Pupil, Receives, RoleHolding
 from schoolgate.school.models import School
 
 Role = RoleHolding.Role
+ANSWERED_WITHIN = timedelta(days=180)
 SEE_ALL = (Role.OFFICE, Role.CENTRAL_SENDER, *sorted(LEADERS))
 
 
@@ -106,6 +108,9 @@ def by_link(who: Who, signed: Signed | None) -> tuple[Announcement, Carer]:
     )
     rows = _sent_to(carer, who).select_related("content")
     found = get_object_or_404(rows, content=signed.content, school=who.school)
+    # To stop optional news has to work for ever; to answer, no longer than anybody counts on it.
+    if found.published_at is None or found.published_at < who.at - ANSWERED_WITHIN:
+        raise Http404
     return _of_this_school(who, found), carer
 
 

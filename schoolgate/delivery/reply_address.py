@@ -1,6 +1,8 @@
 """The signed reply address: one thread and one person, and nobody can make one up.
 
 The signature alone decides where a reply belongs; a subject never does (Clause 2.2-T5, threat T1).
+It has no end of its own: families answer an email of last year, and lose their words otherwise. It
+says where something belongs and never who wrote it. It ends with the key that it was made with.
 """
 
 import base64
@@ -10,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.conf import settings
+
+from schoolgate.school.secret_keys import good_keys
 
 _MAC_BYTES = 10  # 80 bits: the local part of an address has 64 characters for everything
 _NUMBER_BYTES = 5
@@ -46,7 +50,7 @@ def read(address: str) -> ReplyTo | None:
     except ValueError:
         return None
     body, mac = raw[: 2 * _NUMBER_BYTES], raw[2 * _NUMBER_BYTES :]
-    if len(mac) != _MAC_BYTES or not hmac.compare_digest(mac, _mac(body)):
+    if not any(hmac.compare_digest(mac, _mac(body, key)) for key in good_keys()):
         return None
     number = int.from_bytes(body[:_NUMBER_BYTES], "big")
     carer = int.from_bytes(body[_NUMBER_BYTES:], "big")
@@ -63,15 +67,15 @@ def without_token(address: str) -> str:
 
 def _address(inbound_address: str, number: int, carer: int) -> str:
     body = number.to_bytes(_NUMBER_BYTES, "big") + carer.to_bytes(_NUMBER_BYTES, "big")
-    token = base64.b32encode(body + _mac(body)).decode().lower()
+    token = base64.b32encode(body + _mac(body, settings.SECRET_KEY)).decode().lower()
     local, _, domain = inbound_address.partition("@")
     return f"{local}+{token}@{domain}"
 
 
-def _mac(body: bytes) -> bytes:
-    return hmac.digest(_key(), body, "sha256")[:_MAC_BYTES]
+def _mac(body: bytes, key: str) -> bytes:
+    return hmac.digest(_key(key), body, "sha256")[:_MAC_BYTES]
 
 
-@lru_cache(maxsize=1)
-def _key() -> bytes:
-    return hashlib.sha256(b"schoolgate reply address" + settings.SECRET_KEY.encode()).digest()
+@lru_cache(maxsize=8)
+def _key(secret: str) -> bytes:
+    return hashlib.sha256(b"schoolgate reply address" + secret.encode()).digest()

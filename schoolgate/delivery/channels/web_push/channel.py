@@ -12,6 +12,7 @@ from schoolgate.delivery.channels.web_push.line import PushLine
 from schoolgate.delivery.channels.web_push.services import SERVICES
 from schoolgate.delivery.channels.web_push.vapid import Vapid, secret_from
 from schoolgate.delivery.errors import HostDown
+from schoolgate.school.secret_keys import first_key
 
 
 @dataclass
@@ -51,7 +52,7 @@ def public_key() -> str:
 
 
 def _own() -> Vapid:
-    return Vapid(settings.VAPID_KEY or secret_from(settings.SECRET_KEY))
+    return Vapid(settings.VAPID_KEY or secret_from(first_key()))
 
 
 class NoKey(OneByOne):
