@@ -95,3 +95,16 @@ def test_a_setup_that_can_not_tell_who_wrote_says_so() -> None:
     said = " ".join(mailbox.stdout.split())
     assert "Who wrote to us: worth a look. A mailbox or relay does not say" in said
     assert "SCHOOLGATE_TRUSTED_AUTHSERV" in said
+
+
+def test_results_that_anybody_could_write_are_worth_a_look() -> None:
+    with FakeDns(good()) as names:
+        asked = (DOMAIN, "--resolver", names.address)
+        alone = doctor(*asked, SCHOOLGATE_TRUSTED_AUTHSERV="mx.school.example")
+        named = doctor(
+            *asked,
+            SCHOOLGATE_TRUSTED_AUTHSERV="mx.school.example",
+            SCHOOLGATE_MAIL_RELAYS="203.0.113.5",
+        )
+    assert "Who wrote to us: worth a look." in " ".join(alone.stdout.split())
+    assert "Who wrote to us: fine." in " ".join(named.stdout.split())

@@ -72,8 +72,16 @@ def _who_wrote() -> Finding:
     """Whether this set-up can tell who sent what comes in (decision 24)."""
     about = _("Who wrote to us")
     if settings.TRUSTED_AUTHSERV:
-        says = _("Senders are judged by {server}, whose results are believed.")
-        return fine(about, says.format(server=settings.TRUSTED_AUTHSERV))
+        says = _("Senders are judged by {server}, whose results are believed.").format(
+            server=settings.TRUSTED_AUTHSERV
+        )
+        if settings.MAIL_RELAYS or settings.IMAP_URLS:
+            return fine(about, says)
+        ask = _(
+            "Whoever reaches our listener directly can write such results himself: let only your "
+            "mail servers reach it, and name them in SCHOOLGATE_MAIL_RELAYS."
+        )
+        return look(about, says, ask)
     if not settings.CHECK_SENDERS:
         return wrong(
             about,

@@ -157,6 +157,14 @@ class TrayItem(models.Model):
         return f"Tray item {self.public_id}, {self.reason}"
 
     @property
+    def doubt(self) -> str:
+        """Why it may be somebody else's (decision 24): failed, unknown, number; else nothing."""
+        if self.arrival.way != Arrival.Way.EMAIL:
+            return "number"
+        passed = self.authentication == Authentication.PASSED
+        return "" if passed else self.authentication
+
+    @property
     def looked_through(self) -> str:
         """All that somebody wrote, folded or not."""
         return f"{self.subject}\n\n{self.body}\n\n{self.besides}"

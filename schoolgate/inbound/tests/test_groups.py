@@ -1,11 +1,12 @@
 """What a group or a mailbox carried on is a parent's, where our address or the sender proves it."""
 
 import pytest
+from django.test import override_settings
 
 from schoolgate.conversations.models import Conversation
 from schoolgate.delivery.reply_address import read as token_in
 from schoolgate.inbound.actions.taking import take
-from schoolgate.inbound.authenticating import Checked
+from schoolgate.inbound.authenticating import Checked, Peer
 from schoolgate.inbound.belonging import Reason
 from schoolgate.inbound.mail.authentication import Authentication
 from schoolgate.inbound.mail.reading import read
@@ -150,3 +151,32 @@ def test_a_plus_part_whose_signature_does_not_hold_is_worth_nothing(
 def test_a_group_of_strangers_stays_one() -> None:
     mail = read(b"From: a@b.org\r\nList-Id: <x.y>\r\nReply-To: list@y.org\r\n\r\nx")
     assert (mail.sender, mail.through_group, mail.is_to_many) == ("a@b.org", False, True)
+
+
+RESULTS = "mx.school.example; dmarc=pass header.from=medway-green.example.org"
+
+
+@pytest.mark.parametrize(
+    ("address", "check"),
+    [("203.0.113.5", "passed"), ("127.0.0.1", "passed"), ("198.51.100.9", "unknown"),
+     ("", "passed")],
+)  # fmt: skip
+def test_results_of_a_trusted_server_count_only_by_our_own_servers_where_they_are_named(
+    medway: Cast, address: str, check: str
+) -> None:
+    mail = written(
+        from_carer(medway, "nina"), medway.school.inbound_address, Authentication_Results=RESULTS
+    )
+    trusting = override_settings(
+        TRUSTED_AUTHSERV="mx.school.example", MAIL_RELAYS=["203.0.113.0/24"]
+    )
+    with trusting:
+        found = take(
+            content=mail,
+            envelope_from="x@example.net",
+            envelope_to=medway.school.inbound_address,
+            at=NOW,
+            peer=Peer(address) if address else None,
+        )
+    see(school_id=medway.school.pk)
+    assert found and Arrival.objects.get(pk=found.pk).authentication == check

@@ -143,8 +143,16 @@ def test_that_nobody_could_check_is_shown_as_plainly_as_that_it_failed(medway: C
     Message.objects.update(sender_check="passed")
     assert "Nobody could check" not in team.get(conversation.page).text
     stranger = taken(medway, written(GRANNY, medway.school.inbound_address), at=timezone.now())
-    shown = enters(medway, "joan").get(f"/medway-green/tray/{of_tray(stranger).public_id}/").text
+    item = of_tray(stranger)
+    shown = enters(medway, "joan").get(f"/medway-green/tray/{item.public_id}/").text
     assert "Nobody could check who sent this" in shown
+    TrayItem.objects.update(
+        filed_at=timezone.now(),
+        filed_by=medway.team["joan"],
+        filed_child=medway.children["noah"],
+        passed_to=medway.team["priya"],
+    )
+    assert "Nobody could check" in team.get(f"/medway-green/passed/{item.public_id}/").text
 
 
 def test_the_absence_note_of_a_mailbox_is_shown_to_the_team_alone(medway: Cast) -> None:
