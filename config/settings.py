@@ -137,6 +137,8 @@ ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8}
 ACCOUNT_PREVENT_ENUMERATION = True
+# To show anew who one is, for a change to keys: with a key. Codes are for signing in.
+ACCOUNT_REAUTHENTICATION_METHODS = ("mfa",)
 ACCOUNT_SESSION_REMEMBER = True
 # "card" is ours: codes of printed cards (schoolgate/accounts/views.py).
 ACCOUNT_RATE_LIMITS = {

@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -26,6 +28,7 @@ from schoolgate.school.clock import now
 
 LOGIN_CODE = "account/email/login_code"
 UNKNOWN = "account/email/unknown_account"
+JUST_NOW = 300  # seconds
 ADDED = frozenset({"mfa/email/totp_activated", "mfa/email/webauthn_added"})
 
 
@@ -78,6 +81,18 @@ class ByInvitation(DefaultAccountAdapter):
         """A key was added or removed; called once that is committed, and past the session."""
         if template_prefix in ADDED:
             alert_of_a_key(user_id=user.pk, at=now())
+
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """Not of who has just signed in, nor of who has nothing yet to show it with.
+
+        Somebody who came by a card or a code sets up their first key at once; later a change to
+        keys takes a key.
+        """
+        request = allauth_context.request
+        if not get_reauthentication_flows(request.user):
+            return False
+        records = get_authentication_records(request, request.user)
+        return all(now().timestamp() - one["at"] > JUST_NOW for one in records)
 
     def get_login_stages(self) -> list[str]:
         """Allauth's stages, with our own judgement of who owes a second factor."""
