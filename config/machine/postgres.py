@@ -1,5 +1,6 @@
 """The embedded PostgreSQL: made, started, watched and stopped, reached by a private socket only."""
 
+import contextlib
 import json
 import os
 import pwd
@@ -44,8 +45,14 @@ SETTINGS = {
     "lc_messages": "'C'",
     "default_text_search_config": "'pg_catalog.english'",
     "password_encryption": "'scram-sha-256'",
-    "log_min_messages": "warning",
+    # What fails is told to whoever asked and not to the log: an error names its row.
+    "log_min_messages": "log",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
 }
+MOVED_CLOCK = ("LD_PRELOAD", "FAKETIME", "FAKETIME_DONT_RESET", "DONT_FAKE_MONOTONIC")
 SINCE_18 = {"io_method": "sync", "autovacuum_worker_slots": "2"}
 FOR_TESTS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
@@ -201,8 +208,7 @@ class Postgres:
             if with_parent:
                 privileges.end_with_parent(signal.SIGINT)
 
-        if not self.log.exists() or self.log.stat().st_size > LOG_LIMIT:
-            write_private(self.log, "", self.user)
+        write_private(self.log, "", self.user)  # what was there may be of an older version
         with self.log.open("ab") as log:
             self._log_starts_at = log.tell()
             self.child = subprocess.Popen(
@@ -211,10 +217,22 @@ class Postgres:
                 stdout=log,
                 stderr=log,
                 cwd="/",
-                env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"},
+                env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"} | self._clock(),
                 start_new_session=True,
                 preexec_fn=prepare,
             )
+
+    def _clock(self) -> dict[str, str]:
+        """Where the tests' clock is moved for all processes, it is for this one."""
+        if self.durable:
+            return {}
+        return {name: os.environ[name] for name in MOVED_CLOCK if name in os.environ}
+
+    def keep_log_small(self) -> None:
+        """Begin the log anew when it has grown; the server goes on writing at its end."""
+        with contextlib.suppress(OSError):
+            if self.log.stat().st_size > LOG_LIMIT:
+                os.truncate(self.log, 0)
 
     def _becomes_ready(self) -> bool:
         child = self.child

@@ -237,6 +237,8 @@ def _watch(installation: Installation, manager: respawning.QuietManager) -> None
             announced = True
         if installation.postgres and not installation.postgres.is_alive():
             said = _restart(installation.postgres, manager, said)
+        elif installation.postgres:
+            installation.postgres.keep_log_small()
 
 
 def _restart(postgres: Postgres, manager: respawning.QuietManager, said: str) -> str:

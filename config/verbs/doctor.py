@@ -37,6 +37,15 @@ WORKING = f"""SELECT count(*) FROM procrastinate_workers
 WHERE last_heartbeat > now() - interval '{SILENCE} seconds'"""
 
 
+# In PostgreSQL's own order an error ranks below "log" in its log.
+LOGS_NO_ROWS = """SELECT current_setting('log_statement') = 'none'
+AND current_setting('log_min_duration_statement') = '-1'
+AND current_setting('log_min_error_statement') = 'panic'
+AND (current_setting('log_min_messages') IN ('log', 'fatal', 'panic'))
+AND current_setting('log_parameter_max_length') IN ('0', '0B')
+AND current_setting('log_parameter_max_length_on_error') IN ('0', '0B')"""
+
+
 def main(arguments: list[str]) -> int:
     """Say what is wrong, or that nothing is; 1 if anything is."""
     parser = argparse.ArgumentParser(
@@ -64,6 +73,19 @@ def role(found: Standing) -> list[str]:
     except MachineError as error:
         return [str(error)]
     return []
+
+
+def database_log(found: Standing) -> list[str]:
+    """The database's own log holds no row values: an error tells the row, and its words."""
+    quiet = found.ask(LOGS_NO_ROWS)
+    if quiet == "t":
+        return []
+    return [
+        "The database's own log may hold what families wrote. On its machine set log_min_messages "
+        "to log, log_min_error_statement to panic, log_error_verbosity to terse, log_statement to "
+        "none, log_min_duration_statement to -1, and log_parameter_max_length and "
+        "log_parameter_max_length_on_error to 0; then remove its old logs."
+    ]
 
 
 def tables_and_calendars(found: Standing) -> list[str]:
@@ -149,6 +171,7 @@ def clock(found: Standing) -> list[str]:
 # Whoever adds a part that can go wrong unseen adds a function here: it returns sentences, or none.
 CHECKS: list[Callable[[Standing], list[str]]] = [
     role,
+    database_log,
     tables_and_calendars,
     jobs,
     worker,
