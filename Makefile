@@ -33,6 +33,8 @@ prove: $(TOOLS)
 	@$(BIN)/python -m config.machine.test_tools
 	@echo; echo "== Every break is noticed"
 	@$(BIN)/python -m house_rules.breaking
+	@echo; echo "== The fast tests on other days and at other hours"
+	@$(BIN)/python -m house_rules.moments
 	@echo; echo "== Kills, storms, fuzzing, every page in every theme"
 	@$(BIN)/python -m pytest -m slow
 

@@ -52,7 +52,7 @@ SETTINGS = {
     "log_parameter_max_length": "0",
     "log_parameter_max_length_on_error": "0",
 }
-MOVED_CLOCK = ("LD_PRELOAD", "FAKETIME", "FAKETIME_DONT_RESET", "DONT_FAKE_MONOTONIC")
+MOVED_CLOCK = ("LD_PRELOAD", "FAKETIME")
 SINCE_18 = {"io_method": "sync", "autovacuum_worker_slots": "2"}
 FOR_TESTS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 

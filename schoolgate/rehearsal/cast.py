@@ -1,5 +1,6 @@
 """The fixed cast of one school, by a key that tests and the entry page use."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -18,9 +19,13 @@ from schoolgate.people.models import (
     TeamMember,
 )
 from schoolgate.rehearsal.parts import PARTS, ChildPart, FamilyPart, TeamPart
+from schoolgate.school.clock import now
 from schoolgate.school.models import School
 from schoolgate.school.tenancy import see
 
+# Whole weeks, so that a Monday stays one.
+A_YEAR = timedelta(weeks=52)
+AHEAD = timedelta(days=60)
 SCHOOLS = Path(__file__).resolve().parent.parent.parent / "schools"
 
 
@@ -41,9 +46,34 @@ class Cast:
         return person.user_id
 
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def in_every_year(text: str, today: date) -> str:
+    """The settings with their terms repeated until they reach well past a day.
+
+    The fictional schools are open in any year, as long as somebody looks at them.
+    """
+    found = re.search(r"^terms = \[\n(.*?)^\]\n", text, re.MULTILINE | re.DOTALL)
+    if found is None:
+        return text
+    terms = list(dict.fromkeys(found[1].splitlines()))
+    last = max(map(date.fromisoformat, _DAY.findall(found[1])))
+    known = list(terms)
+    while last < today + AHEAD:
+        known = [_DAY.sub(_a_year_on, line) for line in known]
+        terms += known
+        last += A_YEAR
+    return text[: found.start(1)] + "\n".join(terms) + "\n" + text[found.end(1) :]
+
+
+def _a_year_on(day: re.Match[str]) -> str:
+    return (date.fromisoformat(day[0]) + A_YEAR).isoformat()
+
+
 def open_school(slug: str) -> School:
     """The school with its mail domain moved to example.org, so that nothing real is ever mailed."""
-    text = (SCHOOLS / f"{slug}.toml").read_text()
+    text = in_every_year((SCHOOLS / f"{slug}.toml").read_text(), now().date())
     for real in ("medwaygreenschool.co.uk", "trentacres.co.uk"):
         text = text.replace(f"@{real}", f"@{slug}.example.org").replace(
             f'"{real}"', f'"{slug}.example.org"'

@@ -81,7 +81,7 @@ def test_who_covers_whom_and_who_if_that_fails(medway: Cast, now: datetime) -> N
 def here(medway: Cast, trent: Cast) -> tuple[Cast, Cast]:
     """A school where a family has waited for long."""
     see(school_id=medway.school.pk)
-    writes(medway, "ewa", "kuba", timezone.now() - 5 * DAY, subject="The lunch box")
+    writes(medway, "ewa", "kuba", timezone.now() - 60 * DAY, subject="The lunch box")
     return medway, trent
 
 
