@@ -17,14 +17,20 @@ MOST_COMPOSED = 5  # written out as they left, with greeting and links
 
 
 def sent_to(
-    school: School, mail: ReadMail, carer: Carer | None, thread: Conversation | None = None
+    school: School,
+    mail: ReadMail,
+    carer: Carer | None,
+    thread: Conversation | None = None,
+    *,
+    answers: bool = False,
 ) -> Sent:
     """What we sent to a carer, what a mail says that it answers, and what a thread holds.
 
+    Of what `answers` us the subject is compared too, quotation or not.
     What a family wrote earlier in the thread was looked through when it came, and counts as well.
     """
-    if not mail.folded and not mail.subject:
-        return Sent()
+    if not mail.folded and not answers:
+        return Sent()  # there is nothing to compare
     contents = _contents(school, mail, carer)
     letters = list(_composed(school, contents[:MOST_COMPOSED], carer)) if mail.folded else []
     return Sent.of(

@@ -156,7 +156,7 @@ def _locked(item: TrayItem) -> TrayItem:
 def _words(item: TrayItem, carer: Carer, thread: Conversation | None = None) -> Words:
     """What the mail says, read again from the original; the original itself if it can't be read."""
     mail = read_again(item)
-    sent = sent_to(item.school, mail, carer, thread)
+    sent = sent_to(item.school, mail, carer, thread, answers=thread is not None)
     words = words_of(item.arrival, mail, sent, in_thread=thread is not None)
     if not mail.unreadable:
         return words

@@ -115,7 +115,7 @@ def join_thread(arrival: Arrival, mail: ReadMail, thread: int, carer_id: int) ->
     """Add it to a carer's own thread."""
     conversation = Conversation.objects.get(school=arrival.school, pk=thread)
     carer = Carer.objects.get(school=arrival.school, pk=carer_id)
-    sent = sent_to(arrival.school, mail, carer, conversation)
+    sent = sent_to(arrival.school, mail, carer, conversation, answers=True)
     words = words_of(arrival, mail, sent, in_thread=True)
     message = receive(actor=_as(carer), conversation=conversation, carer=carer, words=words)
     note_became(arrival, Became.MESSAGE, conversation=message.conversation)
@@ -127,7 +127,9 @@ def _answer(arrival: Arrival, mail: ReadMail, content_id: int, carer_id: int) ->
         actor=_as(carer),
         carer=carer,
         content=Content.objects.select_related("answers_to").get(pk=content_id),
-        words=words_of(arrival, mail, sent_to(arrival.school, mail, carer), in_thread=True),
+        words=words_of(
+            arrival, mail, sent_to(arrival.school, mail, carer, answers=True), in_thread=True
+        ),
         pupil=only_child_of(carer, arrival.received_at),
     )
     note_became(arrival, Became.MESSAGE, conversation=conversation)
