@@ -125,6 +125,7 @@ def test_a_name_that_the_office_corrected_stays(school: School, now: datetime) -
     assert "name is Max Mosse here and Max Moss in the file" in difference.part("team.csv").kept[0]
 
 
+@pytest.mark.clause("2.2-T5")
 def test_a_link_that_the_office_ended_stays_ended_also_under_another_id(
     school: School, now: datetime
 ) -> None:
