@@ -18,7 +18,7 @@ THIRTY_SECONDS = 30
 
 
 def ask(contents: dict[str, bytes], *, school: str = "", apply: bool = False) -> int:
-    words = argparse.Namespace(school=school, apply=apply, many_leave=False)
+    words = argparse.Namespace(school=school, apply=apply, many_leave=False, one_household=[])
     return bring(words, contents)
 
 

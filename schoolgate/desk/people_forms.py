@@ -258,9 +258,9 @@ class Phase(forms.Form):
 
 
 class LastDay(forms.Form):
-    """When a child leaves."""
+    """When a child leaves, or that it does not."""
 
-    last_day = day_field(_("Last day"), required=True)
+    last_day = day_field(_("Last day"), help_text=_("Emptied, the child is on the roll again."))
 
 
 class Email(forms.Form):

@@ -40,7 +40,7 @@ def links_at(at: datetime, least: Receives = Receives.NOTHING) -> QuerySet[Link]
 
 def links_with_level(at: datetime) -> QuerySet[Link]:
     """Current links at a moment (UTC) with `level`: what each carer may receive."""
-    limited = limits_of_a_link(at).values("link__carer", "link__pupil")
+    limited = limits_of_a_link(at).values("pupil", "carer")
     lowest = limited.annotate(lowest=Min("receives_at_most")).values("lowest")
     return (
         links_at(at)
@@ -90,4 +90,4 @@ def limits_at(at: datetime) -> QuerySet[Limit]:
 
 def limits_of_a_link(at: datetime) -> QuerySet[Limit]:
     """The same for the adult and the child of an outer query's link, in an `Exists` or the like."""
-    return limits_at(at).filter(link__pupil=OuterRef("pupil"), link__carer=OuterRef("carer"))
+    return limits_at(at).filter(pupil=OuterRef("pupil"), carer=OuterRef("carer"))

@@ -5,18 +5,18 @@ import re
 from schoolgate.people.letters import names_in
 
 _WORDS = {
-    "father": "father dad daddy dada papa pa pops birthfather stepfather stepdad ojciec tata tato "
-    "tatus abbu abu baba abba tad tatal vater pere padre batko father's dad's",
-    "mother": "mother mum mummy mom mommy mam mama ma birthmother stepmother stepmum stepmom matka "
-    "ammi ummi ami anne mutter mere madre",
-    "grandfather": "grandfather grandad granddad grandpa gramps grampy pop taid tadcu dziadek dada "
+    "father": "father dad daddy dada papa birthfather stepfather stepdad ojciec tata tato "
+    "tatus abbu abu baba abba tatal vater padre batko",
+    "mother": "mother mum mummy mom mommy mam mama birthmother stepmother stepmum stepmom matka "
+    "ammi ummi mutter madre",
+    "grandfather": "grandfather grandad granddad grandpa gramps grampy taid tadcu dziadek dada "
     "nana bunicul dido",
     "grandmother": "grandmother grandma granny gran nan nanny nana nain mamgu babcia babushka dadi "
     "nani bunica teyze",
     "uncle": "uncle wujek chacha mamu amca wncwl",
     "aunt": "aunt auntie aunty ciocia khala phupho teyze modryb",
-    "brother": "brother bro stepbrother brat brawd",
-    "sister": "sister sis stepsister siostra chwaer",
+    "brother": "brother stepbrother brawd",
+    "sister": "sister stepsister siostra chwaer",
     "husband": "husband hubby boyfriend maz",
     "wife": "wife girlfriend zona",
 }
@@ -28,7 +28,7 @@ _OF_THE_WRITER = {
     "sister": {"aunt"},
 }
 _PARTNERS = {"husband": {"father", "husband"}, "wife": {"mother", "wife"}}
-_EX = re.compile(r"\b(?:ex|partner|other parent|former|were separated|we are separated)\b", re.I)
+_EX = re.compile(r"\b(?:ex|partner|other parent)\b", re.I)
 _MY = {"my", "moj", "moja", "mein", "mon", "mi", "fy"}
 MEN = frozenset({"father", "grandfather", "uncle", "brother", "husband"})
 WOMEN = frozenset({"mother", "grandmother", "aunt", "sister", "wife"})

@@ -12,7 +12,7 @@ from schoolgate.people.same_name import may_name
 
 def limited_links(pupil: Pupil, at: datetime) -> list[Link]:
     """The links of a child, ended ones too, whose adult is limited or receives nothing (UTC)."""
-    pairs = set(limits_at(at).filter(link__pupil=pupil).values_list("link__carer", flat=True))
+    pairs = set(limits_at(at).filter(pupil=pupil).values_list("carer", flat=True))
     current = set(links_at(at, Receives.GENERAL).filter(pupil=pupil).values_list("pk", flat=True))
     rows = Link.objects.filter(pupil=pupil).select_related("carer").order_by("pk")
     return [link for link in rows if link.carer_id in pairs or link.pk not in current]

@@ -34,7 +34,7 @@ def ringing_of(carer: Carer, at: datetime) -> Ringing:
     """Whether and where a carer may be rung at a moment (UTC; Clause 2.1-M1, decision 2)."""
     asked = no_calls_in(carer.needs)
     unsafe = NoSafeRoute.objects.filter(carer=carer, ended_at=None).values_list("words", flat=True)
-    says = limits_at(at).filter(link__carer=carer).order_by("pk").values_list("says", flat=True)
+    says = limits_at(at).filter(carer=carer).order_by("pk").values_list("says", flat=True)
     routes = carer.routes.filter(
         kind__in=[ContactRoute.Kind.MOBILE, ContactRoute.Kind.PHONE], ended_at=None
     )

@@ -8,7 +8,7 @@ from schoolgate.accounts.actions.asking_about_limits import ask_about_limits
 from schoolgate.accounts.models import User
 from schoolgate.accounts.second_factor import PASSED
 from schoolgate.delivery.models import Content, Parcel
-from schoolgate.people.models import Limit, Link
+from schoolgate.people.models import Carer, Limit, Link
 from schoolgate.rehearsal.cast import Cast
 from schoolgate.school.tenancy import see
 
@@ -77,3 +77,20 @@ def test_the_question_names_nobody(medway: Cast) -> None:
     ask_about_limits(school=medway.school, at=datetime(2027, 3, 1, 9, tzinfo=UTC))
     text = Content.objects.get(purpose=Content.Purpose.ALERT).text
     assert "Piotr" not in text and "Kuba" not in text
+
+
+def test_the_office_is_told_where_an_order_lies_on_a_namesake_of_the_same_child_too(
+    medway: Cast, as_person
+) -> None:
+    ivy, gareth = medway.children["ivy"], medway.carers["gareth"]
+    twin = Carer.objects.create(school=medway.school, name="Hale, Gareth")
+    Link.objects.create(school=medway.school, pupil=ivy, carer=twin, relationship="father")
+    link = Link.objects.get(carer=gareth, pupil=ivy)
+    page = as_person("joan").post(
+        f"/medway-green/people/links/{link.pk}/limit/",
+        {"at_most": "0", "says": "Order of 20 November"},
+        follow=True,
+    )
+    assert "on whom it lies too: Hale, Gareth" in page.content.decode()
+    see(school_id=medway.school.pk)
+    assert Limit.objects.get(link__carer=twin).carried_from == Limit.objects.get(link=link)

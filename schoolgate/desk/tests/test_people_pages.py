@@ -180,3 +180,14 @@ def test_nobody_else_keeps_the_lists(here: Cast, key: str) -> None:
     client = office(here, key)
     for page in (AT, f"{AT}shared/", page_of(here.carers["ewa"]), "/medway-green/calendar/"):
         assert client.get(page).status_code == 404, page
+
+
+def test_a_child_is_put_back_on_the_roll_by_emptying_the_last_day(here: Cast) -> None:
+    client, kuba = office(here), here.children["kuba"]
+    roll = f"{page_of(kuba)}roll/"
+    client.post(roll, {"last_day": "2026-12-18"})
+    see(school_id=here.school.pk)
+    assert str(Pupil.objects.get(pk=kuba.pk).left_on) == "2026-12-18"
+    client.post(roll, {"last_day": ""})
+    see(school_id=here.school.pk)
+    assert Pupil.objects.get(pk=kuba.pk).left_on is None

@@ -12,7 +12,7 @@ from schoolgate.accounts.gates import decides_on_limits, office, opened_to
 from schoolgate.design.dates import DayField, DayInput
 from schoolgate.people.access import limits_in_force, links_for_team, protected_for_deciders
 from schoolgate.people.actions.limits import begin_limit, lift_limit
-from schoolgate.people.models import Receives
+from schoolgate.people.models import Limit, Receives
 
 AT_MOST = (
     (Receives.NOTHING.value, _("Nothing")),
@@ -74,7 +74,7 @@ def new_limit(request: HttpRequest, number: int) -> HttpResponse:
     link = get_object_or_404(links_for_team(who), pk=number)
     form = NewLimit(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        begin_limit(
+        limit = begin_limit(
             actor=who.actor,
             link=link,
             at_most=Receives(form.cleaned_data["at_most"]),
@@ -83,6 +83,10 @@ def new_limit(request: HttpRequest, number: int) -> HttpResponse:
             at=who.at,
         )
         messages.success(request, _("It holds from this moment, for what waits in the post too."))
+        if others := Limit.objects.filter(carried_from=limit).select_related("link__carer"):
+            names = ", ".join(str(one.link.carer) for one in others)
+            words = _("The same child has an adult of the same name, on whom it lies too: {names}.")
+            messages.warning(request, words.format(names=names))
         return redirect("person", school=link.school.slug, public_id=link.carer.public_id)
     page = {"form": form, "link": link}
     return render(request, "desk/new_limit.html", page, status=422 if form.is_bound else 200)

@@ -48,7 +48,11 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if isinstance(one, Pupil):
         asked = request.GET.get("find", "").strip()[:MOST_WORDS]
         page = pages.pupil_page(who, one, asked)
-        page |= {"link": LinkCarer(), "move": MoveGroup(who=who), "last_day": LastDay()}
+        page |= {
+            "link": LinkCarer(),
+            "move": MoveGroup(who=who),
+            "last_day": LastDay(initial={"last_day": one.left_on}),
+        }
         return render(request, "desk/people_pupil.html", page)
     if isinstance(one, Carer):
         page = pages.carer_page(who, one)

@@ -15,7 +15,13 @@ from schoolgate.desk import people_pages as pages
 from schoolgate.desk.people_forms import LastDay, LinkCarer, MoveGroup
 from schoolgate.people.access import Who, carers_for_office, members_for_office, pupils_for_office
 from schoolgate.people.actions.ending import end_access
-from schoolgate.people.actions.joining import end_link, leave_pupil, link_carer, move_pupil
+from schoolgate.people.actions.joining import (
+    end_link,
+    leave_pupil,
+    link_carer,
+    move_pupil,
+    stay_on_roll,
+)
 from schoolgate.people.actions.reviewing import record_review
 from schoolgate.people.entitlement import links_at
 from schoolgate.people.errors import PeopleError
@@ -69,12 +75,15 @@ def group(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @opened_to(office)
 @require_POST
 def roll(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Take a child off the roll after its last day."""
+    """Take a child off the roll after its last day, or put it back."""
     who, form = who_asks(request), LastDay(request.POST)
     pupil = _pupil(who, public_id)
     if form.is_valid():
         day = form.cleaned_data["last_day"]
-        leave_pupil(actor=who.actor, pupil=pupil, last_day=day, at=who.at)
+        if day:
+            leave_pupil(actor=who.actor, pupil=pupil, last_day=day, at=who.at)
+        else:
+            stay_on_roll(actor=who.actor, pupil=pupil, at=who.at)
         messages.success(request, _("Recorded."))
     else:
         messages.error(request, " ".join(map(str, form.errors["last_day"])))

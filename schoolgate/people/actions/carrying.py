@@ -41,8 +41,8 @@ class _Carrying:
         self.actor, self.school_id, self.at = actor, school_id, at
         self.limits: dict[Pair, list[Limit]] = defaultdict(list)
         self.lies: dict[Pair, set[int]] = defaultdict(set)
-        for limit in Limit.objects.filter(school_id=school_id).select_related("link"):
-            pair = (limit.link.carer_id, limit.link.pupil_id)
+        for limit in Limit.objects.filter(school_id=school_id):
+            pair = (limit.carer_id, limit.pupil_id)
             self.lies[pair].add(limit.carried_from_id or limit.pk)
             if limit.lifted_at is None:
                 self.limits[pair].append(limit)

@@ -188,6 +188,17 @@ def leave_pupil(*, actor: Actor, pupil: Pupil, last_day: date, at: datetime) -> 
     _record(actor, "took off the roll", pupil, at, last_day=last_day.isoformat())
 
 
+@transaction.atomic
+def stay_on_roll(*, actor: Actor, pupil: Pupil, at: datetime) -> None:
+    """Put a child who left, or was to leave, back on the roll (UTC); links stay as they are."""
+    if pupil.left_on is None:
+        return
+    before = pupil.left_on.isoformat()
+    pupil.left_on, pupil.left_by_file = None, False
+    pupil.save(update_fields=["left_on", "left_by_file"])
+    _record(actor, "put back on the roll", pupil, at, last_day=before)
+
+
 def _record(
     actor: Actor, verb: str, about: Pupil | Carer | TeamMember, at: datetime, **facts: object
 ) -> None:

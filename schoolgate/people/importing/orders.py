@@ -20,9 +20,8 @@ class Orders:
     def __init__(self, batch: Batch, part: Part) -> None:
         self.batch, self.part = batch, part
         self.known: dict[Pair, list[Limit]] = defaultdict(list)
-        rows = Limit.objects.filter(school=batch.school).select_related("link").order_by("pk")
-        for limit in rows:
-            self.known[limit.link.pupil_id, limit.link.carer_id].append(limit)
+        for limit in Limit.objects.filter(school=batch.school).order_by("pk"):
+            self.known[limit.pupil_id, limit.carer_id].append(limit)
 
     def bring(self, link: Link, row: Row) -> list[str]:
         """Add the order of a row, or make stricter what has the same words; what changed."""

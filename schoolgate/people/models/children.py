@@ -1,6 +1,7 @@
 """Pupils and carers, and what each carer may receive for each child."""
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -199,6 +200,8 @@ class Limit(models.Model):
 
     school = models.ForeignKey(School, on_delete=models.PROTECT)
     link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="limits")
+    pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, related_name="+")
+    carer = models.ForeignKey(Carer, on_delete=models.PROTECT, related_name="+")
     receives_at_most = models.SmallIntegerField(choices=Receives.choices)
     says = models.CharField(max_length=200, help_text="In words for the team: what it allows.")
     is_court_order = models.BooleanField(default=True)
@@ -224,6 +227,17 @@ class Limit(models.Model):
                 name="limit_lifted_by_somebody_with_reasons",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["pupil", "carer"], condition=Q(lifted_at=None), name="limit_of_two"
+            )
+        ]
+
+    def save(self, **more: Any) -> None:
+        """The two are those of the link."""
+        if self._state.adding:
+            self.pupil_id, self.carer_id = self.link.pupil_id, self.link.carer_id
+        super().save(**more)
 
     def __str__(self) -> str:
         return self.says

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from schoolgate.ledger.actors import SYSTEM
-from schoolgate.people.actions.joining import end_link, leave_pupil
+from schoolgate.people.actions.joining import end_link, leave_pupil, stay_on_roll
 from schoolgate.people.actions.routes import add_number, change_email, end_number
 from schoolgate.people.importing.problems import ImportRefused
 from schoolgate.people.importing.running import refuse_half_a_file
@@ -125,6 +125,7 @@ def test_a_name_that_the_office_corrected_stays(school: School, now: datetime) -
     assert "name is Max Mosse here and Max Moss in the file" in difference.part("team.csv").kept[0]
 
 
+@pytest.mark.clause("2.2-T5")
 def test_a_link_that_the_office_ended_stays_ended_also_under_another_id(
     school: School, now: datetime
 ) -> None:
@@ -166,6 +167,19 @@ def test_a_last_day_that_the_office_wrote_is_not_emptied_by_a_file(
     assert (
         "left on is 2026-11-14 here and empty in the file" in difference.part("pupils.csv").kept[0]
     )
+
+
+def test_a_child_whom_the_office_took_off_the_roll_is_named_when_a_file_still_has_it(
+    school: School, now: datetime
+) -> None:
+    bring(school, now)
+    mia, gone = Pupil.objects.get(external_id="P2"), now.date() - timedelta(days=9)
+    leave_pupil(actor=SYSTEM, pupil=mia, last_day=gone, at=now)
+    difference = bring(school, now)
+    assert difference.is_empty and "the office decides" in difference.part("pupils.csv").kept[0]
+    stay_on_roll(actor=SYSTEM, pupil=mia, at=now)
+    assert Pupil.objects.get(external_id="P2").left_on is None
+    assert not bring(school, now).part("pupils.csv").kept
 
 
 def test_a_last_day_that_the_file_takes_back_is_said(school: School, now: datetime) -> None:

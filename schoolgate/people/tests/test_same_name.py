@@ -82,6 +82,8 @@ def test_a_name_is_found_in_whatever_way_it_is_written(words: str) -> None:
         "my dad",
         "his grandad",
         "the neighbour",
+        "Anne Brown",
+        "I will pop in and fetch him myself",
         "Kuba Malinowski will be fetched by Zofia Malinowska from next door today",
         "I will be late, will you keep him until four please, thank you",
         "",

@@ -187,6 +187,7 @@ def test_forged_8_the_other_parent_with_an_order_is_not_smuggled_in_by_name(
     assert fresh(collection).state == "refused"
 
 
+@pytest.mark.clause("2.2-T5")
 @pytest.mark.usefixtures("ewa_is_known")
 @pytest.mark.parametrize("who", ["Mr Malinowski", "Pete", "his dad", "P\u200biotr M\u0430linowski"])
 def test_an_adult_with_an_order_is_found_under_every_name_even_after_his_link_has_ended(
