@@ -79,8 +79,7 @@ def _change(batch: Batch, part: Part, row: Row) -> None:
         pupil.save(update_fields=fields)
     if pupil.left_on and not _is_here(batch, pupil) and "left_on" not in row.values:
         part.kept.append(
-            f"{pupil}: the last day here was {pupil.left_on.isoformat()}, and they stand in the file;"
-            " the office decides"
+            f"{pupil}: last day {pupil.left_on} here, and stands in the file; the office decides"
         )
     shown = [name for name in fields if name not in {"in_file", "left_by_file"}]
     if shown and _is_here(batch, pupil) and ("left_by_file" in fields or left):
