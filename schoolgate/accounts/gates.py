@@ -124,7 +124,11 @@ def _taken(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase
     """Tell the page's script that what was sent has been taken, so that its tab lets go of it."""
     if request.method == "POST" and response.status_code in {302, 303}:
         response.set_cookie(
-            "taken", quote(request.path), max_age=60, samesite="Lax", secure=settings.BEHIND_HTTPS
+            "taken",
+            quote(request.path, safe=""),
+            max_age=60,
+            samesite="Lax",
+            secure=settings.BEHIND_HTTPS,
         )
     return response
 
