@@ -26,6 +26,7 @@ VERBS: dict[str, tuple[str, str]] = {
         "Also `doctor mail DOMAIN`: whether its email arrives.",
     ),
     "backup": ("config.verbs.backup", "Write everything, files included, into one file."),
+    "backup-key": ("config.verbs.backup_key", "Make the key that backups are sealed for."),
     "restore": ("config.verbs.restore", "Bring a backup into an empty installation."),
     "new-key": ("config.verbs.new_key", "Replace the secret key; the one before counts on."),
     "receive-email": ("config.verbs.receive_email", "Take one email from standard input."),

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from cryptography.fernet import InvalidToken
 from django.test import Client, override_settings
 
 from config import secret_keys
@@ -16,7 +17,7 @@ from schoolgate.delivery.signed_link import Purpose
 from schoolgate.ledger.actors import SYSTEM
 from schoolgate.rehearsal.cast import Cast
 from schoolgate.school.clock import now as real_now
-from schoolgate.school.secret_keys import first_key
+from schoolgate.school.secret_keys import decrypted, encrypted, first_key
 
 OLD, NEW = "the key before", "the key in use"
 TODAY = date(2026, 11, 30)
@@ -76,3 +77,14 @@ def test_a_renewed_setting_names_the_day_and_keeps_what_was_there() -> None:
 def test_half_a_setting_stops_the_start_with_a_sentence(text: str) -> None:
     with pytest.raises(BadEnvironment, match="SCHOOLGATE_SECRET_KEY"):
         secret_keys.read(text)
+
+
+def test_what_code_devices_share_is_kept_encrypted_under_any_key() -> None:
+    with before:
+        kept = encrypted("JBSWY3DPEHPK3PXP")
+    assert "JBSWY3DPEHPK3PXP" not in kept
+    with with_keys(TODAY - timedelta(days=900)):
+        assert decrypted(kept) == "JBSWY3DPEHPK3PXP"
+        assert decrypted("JBSWY3DPEHPK3PXP") == "JBSWY3DPEHPK3PXP"  # from before
+    with with_keys(None), pytest.raises(InvalidToken):
+        decrypted(kept)

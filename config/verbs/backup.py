@@ -11,22 +11,38 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from config.machine import archive, place
+from config.machine import archive, place, sealed_file
 from config.machine.apart import apart
 from config.machine.errors import MachineError, no_room
 from config.machine.role_check import mark_of
 from config.machine.standing import Standing, add_installation, standing
+from config.verbs.backup_key import PUBLIC
 
 MIGRATIONS = "SELECT app || '.' || name FROM django_migrations ORDER BY id"
+
+
+# Who is signed in, and how often somebody tried to: no business of another machine's.
+LEFT_OUT = [
+    f"--exclude-table-data={table}"
+    for table in ("django_session", "usersessions_usersession", "limits_on_tries")
+]
+NO_KEY = (
+    "There is no key to seal the backup for. Make one with `schoolgate backup-key FILE` and keep "
+    "its file elsewhere; or write the backup as it is with --unsealed."
+)
 
 
 def main(arguments: list[str]) -> int:
     """Write a backup whole or not at all; it may run while the school works."""
     parser = argparse.ArgumentParser(
         prog="schoolgate backup",
-        description="The file holds everything about everybody. Keep it as safe as the school.",
+        description="The file holds everything about everybody, sealed for the key that "
+        "`schoolgate backup-key` made. It holds no live sessions: everybody signs in anew.",
     )
     parser.add_argument("file", type=Path)
+    parser.add_argument(
+        "--unsealed", action="store_true", help="whoever has the file can read all of it"
+    )
     add_installation(parser)
     chosen = parser.parse_args(arguments)
     try:
@@ -57,10 +73,25 @@ def _work(file: IO[bytes], target: Path, chosen: argparse.Namespace) -> None:
     data = place.settle("demo" if chosen.demo else "school", chosen.data)
     try:
         with standing(data) as found:
-            make(found, file)
+            if chosen.unsealed:
+                make(found, file)
+            else:
+                _make_sealed(found, file)
             file.flush()
     except OSError as error:
         raise MachineError(_sentence(error, target)) from error
+
+
+def _make_sealed(found: Standing, file: IO[bytes]) -> None:
+    """What is not sealed yet lies in the data folder, where it is no more than what lies there."""
+    try:
+        public = (found.data / PUBLIC).read_text()
+    except OSError as error:
+        raise MachineError(NO_KEY) from error
+    with tempfile.TemporaryFile(dir=found.data) as whole:
+        make(found, whole)
+        whole.seek(0)
+        sealed_file.seal(whole, file, public)
 
 
 def make(found: Standing, file: IO[bytes]) -> None:
@@ -76,7 +107,7 @@ def make(found: Standing, file: IO[bytes]) -> None:
     with tempfile.TemporaryDirectory(prefix="backup-", dir=found.data) as folder:
         dump = Path(folder) / archive.DUMP
         with dump.open("wb") as content:
-            found.run("pg_dump", "--format=custom", "--no-password", into=content)
+            found.run("pg_dump", "--format=custom", "--no-password", *LEFT_OUT, into=content)
         archive.write(file, manifest, _members(found.data, dump))
 
 

@@ -3,11 +3,12 @@
 import argparse
 import shutil
 import sys
+import tempfile
 from pathlib import Path
 from typing import IO
 
 from config import env
-from config.machine import archive, databases, place
+from config.machine import archive, databases, place, sealed_file
 from config.machine.apart import apart
 from config.machine.errors import MachineError
 from config.machine.postgres import ADMIN
@@ -25,14 +26,31 @@ def main(arguments: list[str]) -> int:
     """Check the backup first, then restore all of it or nothing."""
     parser = argparse.ArgumentParser(prog="schoolgate restore")
     parser.add_argument("file", type=Path)
+    parser.add_argument("--key", type=Path, help="the file that `schoolgate backup-key` wrote")
     add_installation(parser)
     chosen = parser.parse_args(arguments)
     try:
-        with chosen.file.open("rb") as file:
-            return apart(lambda: _work(file, chosen))
+        with chosen.file.open("rb") as file, tempfile.TemporaryFile() as opened:
+            whole = _opened(file, opened, chosen.key)
+            return apart(lambda: _work(whole, chosen))
+    except MachineError as error:
+        print(error, file=sys.stderr)
+        return 1
     except OSError as error:
         print(f"{chosen.file} can't be read: {error.strerror}.", file=sys.stderr)
         return 1
+
+
+def _opened(file: IO[bytes], into: IO[bytes], key: Path | None) -> IO[bytes]:
+    """The backup itself, out of its seal if it has one."""
+    if not sealed_file.is_sealed(file):
+        return file
+    if key is None:
+        raise MachineError("This backup is sealed. Name the file of its key with --key.")
+    sealed_file.open_sealed(file, into, sealed_file.read_private(key))
+    into.flush()
+    into.seek(0)
+    return into
 
 
 def _work(file: IO[bytes], chosen: argparse.Namespace) -> None:

@@ -25,6 +25,7 @@ from schoolgate.accounts.models import User
 from schoolgate.accounts.queries import places_of
 from schoolgate.accounts.sessions import begin_session
 from schoolgate.school.clock import now
+from schoolgate.school.secret_keys import decrypted, encrypted
 
 LOGIN_CODE = "account/email/login_code"
 UNKNOWN = "account/email/unknown_account"
@@ -130,7 +131,15 @@ class SchoolSignOn(DefaultSocialAccountAdapter):
 
 
 class SecondFactor(DefaultMFAAdapter):
-    """Authenticators: keys, passkeys, code devices."""
+    """Authenticators: keys, passkeys, code devices; what code devices share is kept encrypted."""
+
+    def encrypt(self, text: str) -> str:
+        """The secret of a code device as it is kept."""
+        return encrypted(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret itself, under the key in use or any before."""
+        return decrypted(encrypted_text)
 
     def generate_authenticator_name(
         self,

@@ -70,7 +70,7 @@ def empty(folder: Path) -> Iterator[Path]:
 
 def test_what_was_backed_up_is_there_again(school: Path, empty: Path, tmp_path: Path) -> None:
     file = tmp_path / "school.backup"
-    done = verb("backup", file, "--data", school)
+    done = verb("backup", file, "--unsealed", "--data", school)
     assert done.returncode == 0, done.stderr
     assert file.stat().st_mode & 0o777 == 0o600
     assert [each.name for each in tmp_path.iterdir()] == ["school.backup"]
@@ -98,7 +98,7 @@ def test_what_was_backed_up_is_there_again(school: Path, empty: Path, tmp_path: 
 
 def test_it_may_run_while_the_school_works(school: Path, tmp_path: Path) -> None:
     Postgres(school).start()
-    assert verb("backup", tmp_path / "now", "--data", school).returncode == 0
+    assert verb("backup", tmp_path / "now", "--unsealed", "--data", school).returncode == 0
     assert Postgres(school).is_alive()
 
 
@@ -106,7 +106,7 @@ def test_a_damaged_or_cut_off_backup_restores_nothing(
     school: Path, empty: Path, tmp_path: Path
 ) -> None:
     file = tmp_path / "school.backup"
-    assert verb("backup", file, "--data", school).returncode == 0
+    assert verb("backup", file, "--unsealed", "--data", school).returncode == 0
     whole = file.read_bytes()
     file.write_bytes(whole.replace(b"a photo", b"a phone"))
     assert "damaged: files/ab/cdef" in verb("restore", file, "--data", empty).stderr
@@ -124,7 +124,7 @@ def test_a_backup_of_a_later_version_is_refused(school: Path, empty: Path, tmp_p
     with psycopg.connect(postgres.url(OWNER), autocommit=True) as owner:
         owner.execute("INSERT INTO django_migrations (app, name) VALUES ('ledger', '9999_later')")
     file = tmp_path / "later"
-    assert verb("backup", file, "--data", school).returncode == 0
+    assert verb("backup", file, "--unsealed", "--data", school).returncode == 0
     done = verb("restore", file, "--data", empty)
     assert "later version of Schoolgate (it has ledger.9999_later)" in done.stderr
 
