@@ -4,12 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from schoolgate.conversations.models import Conversation
-from schoolgate.people.models import Pupil, TeamMember
+from schoolgate.people.models import Pupil, RoleHolding, TeamMember
 from schoolgate.people.own_family import colleagues_of_the_family
 from schoolgate.people.presence import is_here, takes_over_from
+from schoolgate.school.models import School
 
 Kind, Queue = Conversation.Kind, Conversation.Queue
 
@@ -38,11 +40,23 @@ class Owner:
 
 
 OFFICE = Owner(queue=Queue.OFFICE)
+SCHOOL_LEADERS = Owner(queue=Queue.COMPLAINTS)
 
 
 def owner_name(conversation: Conversation) -> str:
     """Who has it, in words for the family."""
-    return conversation.owner.name if conversation.owner else _("The school office")
+    return conversation.owner.name if conversation.owner else queue_name(conversation.queue)
+
+
+def queue_name(queue: str) -> str:
+    """Who staffs a queue, in words for the family."""
+    return _("A school leader") if queue == Queue.COMPLAINTS else _("The school office")
+
+
+def without_a_person(conversation: Conversation) -> Owner:
+    """The queue that has it where no person does: a complaint never lies with the office."""
+    never_office = conversation.kind == Kind.COMPLAINT or conversation.about_office
+    return SCHOOL_LEADERS if never_office else OFFICE
 
 
 def first_owner(*, kind: str, topic: str, pupil: Pupil | None, at: datetime) -> Owner:
@@ -60,26 +74,43 @@ def present(
     at: datetime,
     *,
     never: Collection[TeamMember] = (),
+    otherwise: Owner = OFFICE,
 ) -> Owner:
-    """A team member who is here (UTC), else the one who takes over from them, else the office.
+    """A team member who is here (UTC), else the one who takes over from them, else a queue.
 
     `never` are those from whom it is kept: they have it under no circumstances.
     """
     if member not in never and is_here(member, at):
         return Owner(member=member)
     successor = takes_over_from(member, at)
-    return Owner(member=successor) if successor and successor not in never else OFFICE
+    return Owner(member=successor) if successor and successor not in never else otherwise
 
 
 def kept_from(conversation: Conversation) -> frozenset[TeamMember]:
     """Whom it is about, and who is an adult of that family themselves: they never have it."""
-    family = colleagues_of_the_family(carer=conversation.carer, pupil=conversation.pupil)
-    about = conversation.about_member
-    return family | {about} if about else family
+    kept = colleagues_of_the_family(carer=conversation.carer, pupil=conversation.pupil)
+    if conversation.about_member:
+        kept |= {conversation.about_member}
+    if conversation.about_office:
+        kept |= of_the_office(conversation.school, conversation.opened_at)
+    return kept
+
+
+def of_the_office(school: School, since: datetime) -> frozenset[TeamMember]:
+    """Who is of the office, or was since a moment (UTC); never the head, who answers for it."""
+    held = RoleHolding.objects.filter(Q(until=None) | Q(until__gt=since), school=school)
+    heads = held.filter(role__in=school.settings.head_holders)
+    office = held.filter(role=RoleHolding.Role.OFFICE).exclude(member__in=heads.values("member"))
+    return frozenset(TeamMember.objects.filter(pk__in=office.values("member")))
 
 
 def find_somebody_here(conversation: Conversation, at: datetime) -> None:
     """Let what waits again be with somebody who is here (UTC); the caller saves it."""
     if conversation.owner:
-        owner = present(conversation.owner, at, never=kept_from(conversation))
+        owner = present(
+            conversation.owner,
+            at,
+            never=kept_from(conversation),
+            otherwise=without_a_person(conversation),
+        )
         conversation.owner, conversation.queue = owner.member, owner.queue

@@ -123,10 +123,10 @@ def _of_whom(who: Who, narrowing: Narrowing) -> QuerySet[Conversation]:
         return access.visible_to(who)
     mine = Q(owner=who.member)
     queues = access.queues_of(who)
-    rows = Conversation.objects.filter(
-        mine | Q(queue__in=queues) if queues else mine, not_of_own_family(who), school=who.school
-    )
-    return rows.exclude(about_member=who.member) if queues else rows
+    if not queues:
+        return Conversation.objects.filter(mine, not_of_own_family(who), school=who.school)
+    theirs = mine | Q(queue__in=queues)
+    return Conversation.objects.filter(theirs, access.not_about_them(who), school=who.school)
 
 
 def _for_a_row(rows: QuerySet[Conversation], at: datetime) -> QuerySet[Conversation]:

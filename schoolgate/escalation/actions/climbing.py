@@ -45,6 +45,7 @@ def climb_due(*, school: School, at: datetime) -> int:
             page=f"{settings.PUBLIC_ADDRESS}/{school.slug}/{{page}}/"
         ),
         "starts_head": school.settings.choices.staff_escalation_starts_head_clock,
+        "head_holders": list(school.settings.head_holders),
         **_leaders_clock(school, at),
     }
     with connection.cursor() as cursor:
