@@ -63,6 +63,14 @@ def not_about_them(who: Who) -> Q:
     return not_theirs & (Q(about_office=False) | ~Exists(of_office))
 
 
+def kept_threads(who: Who) -> QuerySet[Conversation]:
+    """What is about a colleague or their office: also where others' mail passes their hands."""
+    about = Conversation.objects.filter(
+        Q(about_office=True) | Q(about_member=who.member), school=who.school
+    )
+    return about.exclude(not_about_them(who)).order_by()
+
+
 def _for_carer(who: Who) -> Q:
     """Their own threads, and of those about a child only while they may receive its news."""
     children = links_at(who.at, Receives.PROGRESS).filter(carer=who.carer)

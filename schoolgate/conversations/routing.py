@@ -4,13 +4,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from schoolgate.conversations.errors import NobodyElse
 from schoolgate.conversations.models import Conversation
 from schoolgate.people.models import Pupil, RoleHolding, TeamMember
 from schoolgate.people.own_family import colleagues_of_the_family
 from schoolgate.people.presence import is_here, takes_over_from
+from schoolgate.people.queries import holders, working_members
 from schoolgate.school.models import School
 
 Kind, Queue = Conversation.Kind, Conversation.Queue
@@ -69,6 +71,25 @@ def first_owner(*, kind: str, topic: str, pupil: Pupil | None, at: datetime) -> 
     return present(group.tutor, at, never=colleagues_of_the_family(carer=None, pupil=pupil))
 
 
+def first_owner_of(conversation: Conversation, at: datetime) -> Owner:
+    """The one who has a new conversation, judged with whom it is about (UTC).
+
+    Where it is about every leader of the school it goes above them, as nothing else does (threat
+    T24). Raises NobodyElse.
+    """
+    kind, topic = conversation.kind, conversation.topic
+    owner = first_owner(kind=kind, topic=topic, pupil=conversation.pupil, at=at)
+    if not (conversation.about_member or conversation.about_office):
+        return owner
+    never, school = kept_from(conversation), conversation.school
+    for roles in (STAFF_OF_QUEUE[Queue.COMPLAINTS], (school.settings.choices.above_head,)):
+        left = [one for one in holders(school_id=school.pk, roles=roles, at=at) if one not in never]
+        if left:
+            inside = roles == STAFF_OF_QUEUE[Queue.COMPLAINTS]
+            return SCHOOL_LEADERS if inside else Owner(member=left[0])
+    raise NobodyElse
+
+
 def present(
     member: TeamMember,
     at: datetime,
@@ -94,6 +115,17 @@ def kept_from(conversation: Conversation) -> frozenset[TeamMember]:
     if conversation.about_office:
         kept |= of_the_office(conversation.school, conversation.opened_at)
     return kept
+
+
+def whom_a_family_knows(children: QuerySet[Pupil], at: datetime) -> QuerySet[TeamMember]:
+    """Whom a family may name in a complaint (UTC): their children's tutors, and the heads."""
+    child = children.select_related("school").first()
+    tutors = Q(pk__in=children.order_by().values("tutor_group__tutor"))
+    if child is None:
+        return TeamMember.objects.none()
+    roles = child.school.settings.head_holders
+    heads = holders(school_id=child.school_id, roles=roles, at=at).values("pk")
+    return working_members(at).filter(tutors | Q(pk__in=heads), school=child.school_id)
 
 
 def of_the_office(school: School, since: datetime) -> frozenset[TeamMember]:
