@@ -70,8 +70,8 @@ def closure_words(
 ) -> dict[str, str | bool]:
     """A closure with its gaps filled from the calendar: the first day, and a last one or none."""
     first, last = days
-    when = _("from {first} to {last}") if last else _("on {first}")
-    when = str(when).format(first=first, last=last)
+    between = _("from {first} to {last}") if last else _("on {first}")
+    when = str(between).format(first=first, last=last)
     why = reason or f"[{_('reason')}]"
     subject, text = _("School is closed {when}"), _("School is closed {when} because {why}.")
     if hours:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, JSONObject
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -49,7 +50,7 @@ def visible_to(who: Who) -> QuerySet[Conversation]:
     return visible_to_carer(who)
 
 
-def not_about_them(who: Who) -> Q:
+def not_about_them(who: Who) -> Combinable | Q:
     """What keeps from a colleague what is about them, their office, or their own family.
 
     About the office is about everybody who is of it, or was when it was written; the head answers

@@ -23,9 +23,10 @@ def recount(news: CalendarChanged) -> None:
             now=promise.due_at.isoformat() if promise.due_at else None,
         )
         # A call back that was to come when the answer was due goes with it.
-        CallTask.objects.filter(
-            conversation__public_id=promise.subject, done_at=None, due_at=old
-        ).exclude(due_at=None).update(due_at=promise.due_at or old)
+        if old and promise.due_at:
+            CallTask.objects.filter(
+                conversation__public_id=promise.subject, done_at=None, due_at=old
+            ).update(due_at=promise.due_at)
     for conversation in Conversation.objects.filter(
         public_id__in=[promise.subject for promise, _ in moved]
     ).select_related("school"):

@@ -71,9 +71,9 @@ def conversations(request: HttpRequest) -> HttpResponse:
         more = {"announced": lists.announced(who, asked)}
         return _show(request, who, "search", found, asked=asked, more=more)
     narrowing = _narrowing(request)
-    more = {"narrowing": narrowing, "doors": lists.doors(who, lists.Narrowing(whose="school"))}
+    filters = {"narrowing": narrowing, "doors": lists.doors(who, lists.Narrowing(whose="school"))}
     rows = lists.every(who, narrowing.kind)[: lists.PAGE]
-    return _show(request, who, "all", rows, more=more)
+    return _show(request, who, "all", rows, more=filters)
 
 
 def _plain_list(
