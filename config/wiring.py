@@ -7,6 +7,7 @@ from typing import Any
 WIRES: dict[str, tuple[str, ...]] = {
     "schoolgate.school.calendar_news:on_change": (
         "schoolgate.conversations.actions.recounting:recount",
+        "schoolgate.desk.recounting:recount_today",
     ),
     "schoolgate.people.leaving:on_access_ended": (
         "schoolgate.conversations.actions.handing_over:move_work",

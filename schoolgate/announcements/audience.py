@@ -100,7 +100,13 @@ def kind_of(announcement: Announcement) -> Kind:
     """What it is to a family, which decides the order of channels."""
     if announcement.is_urgent:
         return Kind.URGENT
-    return Kind.NEWS if announcement.purpose == Content.Purpose.NEWS else Kind.SERVICE
+    is_news = announcement.purpose == Content.Purpose.NEWS and not announcement.is_safety
+    return Kind.NEWS if is_news else Kind.SERVICE
+
+
+def is_rung_about(announcement: Announcement) -> bool:
+    """Whether whom nothing reaches is rung: what is urgent, and every closure (Clause 2.1-M3b)."""
+    return announcement.is_urgent or announcement.is_safety
 
 
 def priority_of(announcement: Announcement) -> Priority:

@@ -62,3 +62,7 @@ class DayHasPassed(AnnouncementError):
 
 class NotForThem(AnnouncementError):
     """This person was not written to about this child."""
+
+
+class DaysNotEntered(AnnouncementError):
+    """Nothing was sent: the days for the calendar could not be read."""

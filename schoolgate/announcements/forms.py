@@ -98,7 +98,11 @@ class Composing(forms.Form):
         _("About safety: closure, transport"), _("It never waits for anybody’s daily summary.")
     )
     by_text = _tick(
-        _("Also by text"), _("To those who are not reached by email. The office sends.")
+        _("Also by text"),
+        _(
+            "To those who are not reached by email; about safety to everybody, beside the email. "
+            "The office sends."
+        ),
     )
     by_letter = _tick(
         _("Also by letter"), _("To those whom nothing else reaches. The office sends.")

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from schoolgate.announcements import access, queries
 from schoolgate.announcements.actions.answering import is_open
+from schoolgate.announcements.left import left
 from schoolgate.announcements.models import Announcement, Answer, Call
 from schoolgate.announcements.states import State
 from schoolgate.announcements.wording import (
@@ -94,6 +95,7 @@ def progress_page(who: Who, announcement: Announcement) -> dict[str, Any]:
         "bars": bars(announcement),
         "people": queries.portal_rows(announcement).count(),
         "running": running,
+        "left": left(announcement, access.children_seen(who)),
         "failed": _failed(announcement, access.children_seen(who)),
         "silent": len(silent),
         "calls": announcement.calls.filter(ended_at=None).count(),

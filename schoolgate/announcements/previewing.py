@@ -13,7 +13,13 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from schoolgate.announcements import access
-from schoolgate.announcements.audience import Recipient, pupils_in, recipients_of, way_of
+from schoolgate.announcements.audience import (
+    Recipient,
+    is_rung_about,
+    pupils_in,
+    recipients_of,
+    way_of,
+)
 from schoolgate.announcements.models import Announcement
 from schoolgate.announcements.queries import Before, sent_before
 from schoolgate.announcements.texts import Text, cheaper, cost_pence, measure
@@ -80,6 +86,8 @@ class Preview:
     """All that is shown before somebody presses send; names only of families whom one may see."""
 
     people: int = 0
+    reached: int = 0
+    rings: bool = False
     children: int = 0
     rows: Sequence[Row] = ()
     unreached: Sequence[NotReached] = ()
@@ -101,6 +109,8 @@ def preview(announcement: Announcement, who: Who, chosen: str = "") -> Preview:
     lost = [one for one in people if one.reach.unreached]
     made = Preview(
         people=len(people),
+        reached=len(people) - len(lost),
+        rings=is_rung_about(announcement),
         children=len({child for one in people for child in one.children}),
         rows=_rows(people),
         cost=_cost(announcement, people, who.at),

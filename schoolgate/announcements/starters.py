@@ -63,3 +63,28 @@ STARTERS: Mapping[str, Starter] = {
         asks=Content.Asks.CONSENT,
     ),
 }
+
+
+def closure_words(
+    days: tuple[str, str], *, hours: str, reason: str, opens: str
+) -> dict[str, str | bool]:
+    """A closure with its gaps filled from the calendar: the first day, and a last one or none."""
+    first, last = days
+    between = _("from {first} to {last}") if last else _("on {first}")
+    when = str(between).format(first=first, last=last)
+    why = reason or f"[{_('reason')}]"
+    subject, text = _("School is closed {when}"), _("School is closed {when} because {why}.")
+    if hours:
+        subject = _("School is open only {hours} {when}")
+        text = _("School is open only {hours} {when} because {why}.")
+    again = _("It opens again on {day}.").format(day=opens or f"[{_('day')}]")
+    more = _(
+        "Taxis and transport: [what is arranged].\n\nIf this is hard for your family, tell us."
+    )
+    closed = str(text).format(when=when, why=why, hours=hours)
+    return {
+        "subject": str(subject).format(when=when, hours=hours),
+        "text": f"{closed} {'' if hours else again}".strip() + f"\n\n{more}",
+        "is_safety": True,
+        "by_text": True,
+    }

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, JSONObject
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -45,9 +46,30 @@ def visible_to(who: Who) -> QuerySet[Conversation]:
     every = Conversation.objects.filter(school=who.school)
     if who.member:
         # Whom it is about never reads it, whatever role they hold (Clause 2.2-T8, reading O7).
-        others = not_of_own_family(who)
-        return every.filter(others, _for_team(who)).exclude(about_member=who.member)
+        return every.filter(not_about_them(who), _for_team(who))
     return visible_to_carer(who)
+
+
+def not_about_them(who: Who) -> Combinable | Q:
+    """What keeps from a colleague what is about them, their office, or their own family.
+
+    About the office is about everybody who is of it, or was when it was written; the head answers
+    for the office and is not kept out.
+    """
+    not_theirs = not_of_own_family(who) & (Q(about_member=None) | ~Q(about_member=who.member))
+    if who.school is None or who.holds(*who.school.settings.head_holders):
+        return not_theirs
+    held = RoleHolding.objects.filter(member=who.member, role=Role.OFFICE)
+    of_office = held.filter(Q(until=None) | Q(until__gt=OuterRef("opened_at")))
+    return not_theirs & (Q(about_office=False) | ~Exists(of_office))
+
+
+def kept_threads(who: Who) -> QuerySet[Conversation]:
+    """What is about a colleague or their office: also where others' mail passes their hands."""
+    about = Conversation.objects.filter(
+        Q(about_office=True) | Q(about_member=who.member), school=who.school
+    )
+    return about.exclude(not_about_them(who)).order_by()
 
 
 def _for_carer(who: Who) -> Q:

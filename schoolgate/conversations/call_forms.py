@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.conversations.actions.calling import Told
-from schoolgate.conversations.models import Call
+from schoolgate.conversations.models import Call, Conversation
 from schoolgate.design.dates import MomentField, MomentInput
 from schoolgate.design.pressing import Pressed
 from schoolgate.people.models import Link
@@ -28,6 +28,15 @@ HAPPENED = (
     ("they rang", _("They rang")),
     ("they came", _("They came, or we met")),
     ("we came", _("We went to see them")),
+)
+
+
+DOORS = (
+    ("", _("Nothing of these")),
+    (Conversation.Kind.COMPLAINT.value, _("A complaint")),
+    (Conversation.Kind.HELP.value, _("Help with communication")),
+    (Conversation.Kind.MEETING.value, _("A meeting")),
+    (Conversation.Kind.POLICY.value, _("A policy")),
 )
 
 
@@ -88,6 +97,7 @@ class LoggingCall(forms.Form):
     promised_by = _moment(_("By when"))
     ring_back = forms.BooleanField(label=_("It is a call back"), required=False)
     needs_answer = forms.BooleanField(label=_("Somebody needs to answer this"), required=False)
+    door = _select(_("What they asked for"), DOORS)
     began_at = _moment(_("When, if not just now"))
     once = forms.UUIDField(widget=Pressed, initial=uuid.uuid4)
     given = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -102,7 +112,7 @@ class LoggingCall(forms.Form):
         lines = [(line, line) for line in school.settings.telephone.lines]
         choices = [*lines, (PRIVATE, _("A private telephone, in an emergency"))]
         self.fields["line"].choices = choices  # type: ignore[attr-defined]  # a choice field
-        self.fields["line"].required = False
+        self.fields["line"].required = self.fields["door"].required = False
         first = "happened" if links is None else "link"
         self.fields[first].widget.attrs["autofocus"] = True
 
@@ -123,6 +133,7 @@ class LoggingCall(forms.Form):
             promised_by=_utc(said["promised_by"]),
             ring_back=said["ring_back"],
             needs_answer=said["needs_answer"],
+            door=said["door"],
             once=said["once"],
         )
 

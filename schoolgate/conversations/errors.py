@@ -126,3 +126,7 @@ class InHandAlready(ConversationError):
 
 class TooLongAgo(ConversationError):
     """This answer is too long ago for one press. Please write, or ask the headteacher."""
+
+
+class NobodyElse(ConversationError):
+    """Whoever would read this is somebody it is about. Please tell us by letter or by phone."""

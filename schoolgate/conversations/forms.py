@@ -107,6 +107,20 @@ class FirstWriting(Writing):
     field_order = ["pupil", "subject", "body", "added"]
 
 
+class Complaining(FirstWriting):
+    """A complaint: whoever it is about, if it is about somebody here, does not read it."""
+
+    about = forms.ModelChoiceField(
+        label=_("Is it about somebody who works here?"),
+        queryset=TeamMember.objects.none(),
+        required=False,
+        to_field_name="public_id",
+        empty_label=_("No, or I would rather not say"),
+        widget=forms.Select(attrs={"class": "field"}),
+    )
+    about_office = forms.BooleanField(label=_("It is about the school office"), required=False)
+
+
 class Replying(Writing):
     """A team member's answer; `given` names the words of a leader, where one gives them."""
 

@@ -79,7 +79,11 @@ class Way:
 
 
 def reach(routes: Routes, way: Way) -> Reach:
-    """The first channel of the person's order that works; for something urgent every one."""
+    """The first channel of the person's order that works; for something urgent every one.
+
+    What is about safety, such as a closure, takes every way together that its sender allows it: an
+    email may be read in the evening. Paper is for whom nothing else reaches.
+    """
     if routes.nothing_is_safe:
         return Reach(unreached=Unreached.NOTHING_IS_SAFE)
     if way.kind is Kind.NEWS and not routes.agreed_to_news:
@@ -90,7 +94,10 @@ def reach(routes: Routes, way: Way) -> Reach:
     usable = tuple(one for one in order if one in routes.working and one in way.allowed)
     if not usable:
         return Reach(unreached=_why_not(routes, way))
-    return Reach(usable if way.kind is Kind.URGENT else usable[:1])
+    if way.kind is Kind.URGENT:
+        return Reach(usable)
+    at_once = tuple(one for one in usable if one != Channel.LETTER) if way.is_safety else ()
+    return Reach(at_once or usable[:1])
 
 
 def routes_of(

@@ -26,6 +26,11 @@ class Day:
     number: int | None = None
     opens_nothing: bool = False  # hours that are named for a day outside the terms
 
+    @property
+    def is_told(self) -> bool:
+        """Whether it is such a day as families are told of."""
+        return self.kind in {"closure", "inset"}
+
 
 @dataclass(frozen=True)
 class Moved:

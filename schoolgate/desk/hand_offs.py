@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from schoolgate.conversations.access import kept_threads
 from schoolgate.conversations.models import Attachment, Conversation
 from schoolgate.delivery.actions.bundle_files import File
 from schoolgate.delivery.actions.bundling import is_in_isams, judged_now
@@ -52,7 +53,8 @@ class Prepared:
 def hand_offs_page(who: Who) -> dict[str, Any]:
     """Late ones first; of the bundles those that are prepared, then what is to be prepared."""
     assert who.school is not None  # the gate admits people of a school only
-    contents, bundles = owed_contents(who.school.pk, who.at), list(open_bundles(who.school.pk))
+    contents = [one for one in owed_contents(who.school.pk, who.at) if may_handle(who, one[0])]
+    bundles = [one for one in open_bundles(who.school.pk) if may_handle(who, one.content)]
     promised = _promised([content for content, _, _ in contents] + [b.content for b in bundles])
     single = _to_one_person(who, [content for content, people, _ in contents if people == 1])
     must = must_go_by_isams(who.school, who.at)
@@ -64,6 +66,11 @@ def hand_offs_page(who: Who) -> dict[str, Any]:
         "bundles": _soonest_first(_prepared(who, bundle, promised) for bundle in bundles),
         "off_route": off_route(who.school) if must else None,
     }
+
+
+def may_handle(who: Who, content: Content) -> bool:
+    """Whether it may pass somebody's hands: not where it is about them, or about their office."""
+    return content.thread is None or not kept_threads(who).filter(pk=content.thread).exists()
 
 
 def attachments_of(content: Content) -> list[File]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Exists, Func, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import Count, Exists, Func, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
 from schoolgate.announcements.access import calls_for, visible_to_team
@@ -41,10 +41,11 @@ WORDS_A_PAGE = 8 * PAGE  # messages: enough for a page of conversations in one g
 
 @dataclass(frozen=True)
 class Narrowing:
-    """How the list was narrowed: whose, which channel."""
+    """How the list was narrowed: whose, which channel, which door."""
 
     whose: str = "mine"
     channel: str = ""
+    kind: str = ""
 
 
 def waiting_for_school(who: Who, narrowing: Narrowing) -> QuerySet[Conversation]:
@@ -54,7 +55,20 @@ def waiting_for_school(who: Who, narrowing: Narrowing) -> QuerySet[Conversation]
     )
     if narrowing.channel:
         rows = rows.filter(last_channel=narrowing.channel)
+    if narrowing.kind:
+        rows = rows.filter(kind=narrowing.kind)
     return _for_a_row(rows, who.at).order_by("due_at", "pk")
+
+
+def doors(who: Who, narrowing: Narrowing) -> list[tuple[str, int]]:
+    """Each door with how many wait for an answer at it, the empty ones too (decision 21)."""
+    rows = _of_whom(who, narrowing).filter(
+        side="school", state__in=[State.WITH_SCHOOL, State.PROMISED]
+    )
+    rows = rows.exclude(kind=Conversation.Kind.ORDINARY).order_by()
+    counted = dict(rows.values_list("kind").annotate(waiting=Count("pk")))
+    kinds = [one for one in Conversation.Kind.values if one != Conversation.Kind.ORDINARY]
+    return [(kind, counted.get(kind, 0)) for kind in kinds]
 
 
 def promised(who: Who, narrowing: Narrowing) -> QuerySet[Conversation]:
@@ -69,9 +83,11 @@ def with_the_family(who: Who, narrowing: Narrowing) -> QuerySet[Conversation]:
     return _for_a_row(rows, who.at).order_by("-last_at", "-pk")
 
 
-def every(who: Who) -> QuerySet[Conversation]:
-    """Every conversation that they may see, latest first."""
-    return _for_a_row(access.visible_to(who), who.at).order_by("-last_at", "-pk")
+def every(who: Who, kind: str = "") -> QuerySet[Conversation]:
+    """Every conversation that they may see, of one door or of all, latest first."""
+    rows = access.visible_to(who)
+    rows = rows.filter(kind=kind) if kind else rows
+    return _for_a_row(rows, who.at).order_by("-last_at", "-pk")
 
 
 def counts_of(who: Who, *, office: bool) -> dict[str, int]:
@@ -98,10 +114,14 @@ def _own_lists(who: Who) -> dict[str, QuerySet[Any]]:
 
 def _office_lists(who: Who) -> dict[str, QuerySet[Any]]:
     assert who.school is not None  # the gate admits members of a school
+    kept = access.kept_threads(who).values("pk")
     return {
         "tray": TrayItem.objects.filter(school=who.school, filed_at=None),
-        "hand_offs": owed_by_isams(who.school.pk, who.at).order_by("content").distinct("content"),
-        "not_reached": not_reached(who.school.pk).order_by(),
+        "hand_offs": owed_by_isams(who.school.pk, who.at)
+        .exclude(content__thread__in=kept)
+        .order_by("content")
+        .distinct("content"),
+        "not_reached": not_reached(who.school.pk).exclude(content__thread__in=kept).order_by(),
         "missing": today.missing_for(who, local_day(who.school, who.at)).select_related(None),
         "calls": calls_for(who).select_related(None).prefetch_related(None).order_by(),
     }
@@ -123,10 +143,10 @@ def _of_whom(who: Who, narrowing: Narrowing) -> QuerySet[Conversation]:
         return access.visible_to(who)
     mine = Q(owner=who.member)
     queues = access.queues_of(who)
-    rows = Conversation.objects.filter(
-        mine | Q(queue__in=queues) if queues else mine, not_of_own_family(who), school=who.school
-    )
-    return rows.exclude(about_member=who.member) if queues else rows
+    if not queues:
+        return Conversation.objects.filter(mine, not_of_own_family(who), school=who.school)
+    theirs = mine | Q(queue__in=queues)
+    return Conversation.objects.filter(theirs, access.not_about_them(who), school=who.school)
 
 
 def _for_a_row(rows: QuerySet[Conversation], at: datetime) -> QuerySet[Conversation]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from schoolgate.announcements.models import Call
 from schoolgate.announcements.wording import in_words
+from schoolgate.conversations.access import kept_threads
 from schoolgate.delivery.models import Parcel
 from schoolgate.delivery.queries import not_reached
 from schoolgate.delivery.unreached import (
@@ -61,10 +62,13 @@ def not_reached_page(who: Who) -> dict[str, Any]:
     """Today's first, then earlier days; above them the tasks that stand until they are solved."""
     assert who.school is not None  # the gate admits people of a school only
     school = who.school
-    failed = list(not_reached(school.pk).filter(gathered_in=None)[:MOST])
+    kept = kept_threads(who).values("pk")
+    failed = list(
+        not_reached(school.pk).filter(gathered_in=None).exclude(content__thread__in=kept)[:MOST]
+    )
     by_day = _by_day(failed, ZoneInfo(school.settings.timezone))
     today = by_day.pop(who.at.astimezone(ZoneInfo(school.settings.timezone)).date(), [])
-    waiting = list(waiting_too_long(school.pk, who.at)[:MOST])
+    waiting = list(waiting_too_long(school.pk, who.at).exclude(content__thread__in=kept)[:MOST])
     to_ring = _to_ring(school.pk, [*failed, *waiting])
     tasks = [(task, has_access(task.held_by, who.at)) for task in without_safe_route(school.pk)]
     routes = Prefetch("routes", ContactRoute.objects.filter(ended_at=None))

@@ -1,12 +1,18 @@
 """Making, stopping and recounting a promise; the caller's transaction."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from schoolgate.response_clock.climb import Climb, climb
 from schoolgate.response_clock.models import Promise
-from schoolgate.response_clock.reckoning import DueTimes, act_by, due_times, known
+from schoolgate.response_clock.reckoning import (
+    DueTimes,
+    act_by,
+    due_times,
+    known,
+    latest_promised_date,
+)
 from schoolgate.school.calendars import office_calendar, reply_calendar
 from schoolgate.school.models import School
 
@@ -89,24 +95,42 @@ def withdraw(*, promise: Promise, at: datetime) -> None:
 def recount(*, school: School) -> list[tuple[Promise, datetime | None]]:
     """Count every open promise anew after a change of calendar; what moved, and its old time.
 
-    What the family was first told stays beside it in `first_due_at`. A step that was taken is not
-    taken again.
+    What the family was first told stays beside it in `first_due_at`, and a day that a person named
+    stays named. A step that was taken is not taken again.
     """
     moved = []
     for promise in Promise.objects.filter(
-        school=school,
-        kind__in=[Promise.Kind.REPLY, Promise.Kind.LEADER, Promise.Kind.HEAD],
-        stopped_at=None,
-        withdrawn_at=None,
-    ):
-        times = reckon(school, promise.started_at)
-        of_head = head_times(school, times)
-        is_head = promise.kind == Promise.Kind.HEAD
-        due, act = of_head if is_head else (times.reply_due, None)
+        school=school, stopped_at=None, withdrawn_at=None
+    ).exclude(kind=Promise.Kind.NEWS):
+        due, act = _counted(school, promise)
         if (due, act) != (promise.due_at, promise.act_by_at):
             moved.append((promise, promise.due_at))
             _move(school, promise, due, act)
     return moved
+
+
+def _counted(school: School, promise: Promise) -> tuple[datetime | None, datetime | None]:
+    """When a promise of its kind is due, and the head's act-by moment, by the calendar now."""
+    if promise.kind == Promise.Kind.TRAY:
+        return tray_due(school, promise.started_at), None
+    if promise.kind == Promise.Kind.UPDATE:
+        return update_due(school, promise.started_at), None
+    times = reckon(school, promise.started_at)
+    if promise.kind == Promise.Kind.HEAD:
+        return head_times(school, times)
+    return times.reply_due, None
+
+
+def tray_due(school: School, at: datetime) -> datetime | None:
+    """By when the office looks at what lies in the tray (UTC); None beyond the calendar."""
+    return known(lambda: school.settings.promises.tray.after(at, office_calendar(school)))
+
+
+def update_due(school: School, at: datetime) -> datetime:
+    """The end of the day by which the next news is due (UTC); a week on where no calendar is."""
+    limit = school.settings.promises.update
+    by = known(lambda: latest_promised_date(reply_calendar(school), at, limit))
+    return by or at + timedelta(days=7)
 
 
 def _move(school: School, promise: Promise, due: datetime | None, act: datetime | None) -> None:

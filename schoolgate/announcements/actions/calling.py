@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from schoolgate.announcements.actions.answering import Given, answer, is_open
 from schoolgate.announcements.actions.moving import tell_ledger
@@ -40,7 +41,7 @@ def note_call(
 
 
 def ring_whom_nothing_reached(news: News) -> None:
-    """Put on the call list, at once, whoever got nothing of something urgent (threat T15).
+    """Put on the call list, at once, whoever got nothing of what is urgent or closes (T15).
 
     Hears of parcels that failed; one that is still under way, or arrived, keeps its person off.
     """
@@ -51,10 +52,12 @@ def ring_whom_nothing_reached(news: News) -> None:
     }
     if not failed:
         return
-    urgent = Announcement.objects.filter(
-        content__in={content for content, _ in failed}, is_urgent=True, state=State.PUBLISHED
+    rung_about = Announcement.objects.filter(
+        Q(is_urgent=True) | Q(is_safety=True),
+        content__in={content for content, _ in failed},
+        state=State.PUBLISHED,
     )
-    for announcement in urgent:
+    for announcement in rung_about:
         carers = {carer for content, carer in failed if content == announcement.content_id}
         _ring(announcement, carers, news.at)
 

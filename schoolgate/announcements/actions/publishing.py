@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from schoolgate.accounts.queries import who_is
 from schoolgate.announcements.access import refusal_for
 from schoolgate.announcements.actions.moving import locked, move, tell_ledger
-from schoolgate.announcements.audience import Recipient, priority_of, recipients_of
+from schoolgate.announcements.audience import Recipient, is_rung_about, priority_of, recipients_of
 from schoolgate.announcements.models import Announcement, Call
 from schoolgate.announcements.states import UNDER_WAY, Event
 from schoolgate.announcements.wording import content_of
@@ -66,7 +66,7 @@ def publish_now(held: Announcement, *, actor: Actor, at: datetime) -> int:
         priority=priority_of(held),
         at=at,
     )
-    if held.is_urgent:
+    if is_rung_about(held):
         _ring(held, people, at)
     tell_ledger(actor, "published an announcement", held, at, people=len(people))
     return new

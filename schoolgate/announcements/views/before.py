@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from schoolgate.announcements import access
 from schoolgate.announcements.actions.checking import check_ready, gaps
+from schoolgate.announcements.closing_days import ClosingDays, may_be_entered
 from schoolgate.announcements.errors import AnnouncementError
 from schoolgate.announcements.forms import Deciding, OtherLanguage, Sending
 from schoolgate.announcements.models import Announcement
@@ -26,6 +27,7 @@ def before_page(
     mine = who.member is not None and announcement.author_id == who.member.pk
     refused = access.refusal_for(who, announcement)
     central = access.sender_of(who).is_central
+    enters = may_be_entered(who, announcement)
     return {
         "announcement": announcement,
         "subject": subject_of(announcement),
@@ -46,6 +48,8 @@ def before_page(
         "other_form": OtherLanguage(),
         "send_form": Sending(),
         "decide_form": Deciding(),
+        "days_now": ClosingDays(auto_id="now_%s") if enters else None,
+        "days_later": ClosingDays(auto_id="later_%s") if enters else None,
         **forms,
     }
 

@@ -14,12 +14,14 @@ from schoolgate.accounts.asking import who_asks
 from schoolgate.accounts.gates import a_team_member, central_sender, opened_to
 from schoolgate.announcements import access
 from schoolgate.announcements.actions import asking, sending
-from schoolgate.announcements.errors import AnnouncementError, InThePast
+from schoolgate.announcements.closing_days import ClosingDays, enter, may_be_entered
+from schoolgate.announcements.errors import AnnouncementError, DaysNotEntered, InThePast
 from schoolgate.announcements.forms import Deciding
 from schoolgate.announcements.forms import Sending as SendingForm
 from schoolgate.announcements.models import Announcement
 from schoolgate.people.access import Who
 from schoolgate.people.models import TeamMember
+from schoolgate.school.errors import SchoolError
 
 Verb = Callable[[Who, TeamMember, Announcement], str]
 
@@ -33,16 +35,19 @@ def sendings(request: HttpRequest, public_id: UUID) -> HttpResponse:
     def verb(who: Who, member: TeamMember, found: Announcement) -> str:
         if not form.is_valid():
             raise InThePast
+        entered = _enter_days(request, who, found)
         wished = form.cleaned_data["at"]
         if wished:
             sending.schedule(
                 actor=who.actor, who=who, announcement=found, publish_at=wished, at=who.at
             )
-            return _("It goes at the time that you chose. Until then you can take it back.")
+            said = _("It goes at the time that you chose. Until then you can take it back.")
+            return f"{said} {entered}".strip()
         sending.send(actor=who.actor, who=who, announcement=found, at=who.at)
+        said = _("It goes in two minutes. Until then you can undo it.")
         if found.is_urgent:
-            return _("It is on its way by every way at once.")
-        return _("It goes in two minutes. Until then you can undo it.")
+            said = _("It is on its way by every way at once.")
+        return f"{said} {entered}".strip()
 
     return _do(request, public_id, verb)
 
@@ -94,6 +99,26 @@ def decisions(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return _("Declined. {name} can read why.").format(name=found.author.name)
 
     return _do(request, public_id, verb)
+
+
+def _enter_days(request: HttpRequest, who: Who, found: Announcement) -> str:
+    """Put the days that a closure names into the calendar, in the same press; what came of it.
+
+    Raises DaysNotEntered: then nothing is sent either.
+    """
+    if not may_be_entered(who, found):
+        return ""
+    form = ClosingDays(request.POST)
+    if not form.is_valid():
+        said = " ".join(str(words) for errors in form.errors.values() for words in errors)
+        raise DaysNotEntered(f"{_(DaysNotEntered.__doc__ or '')} {said}")
+    try:
+        entered = enter(form, who, who.at)
+    except SchoolError as refusal:
+        raise DaysNotEntered(f"{_(DaysNotEntered.__doc__ or '')} {_(str(refusal))}") from refusal
+    if not entered:
+        return ""
+    return _("It stands in the calendar now. If you undo the sending, take the day back there too.")
 
 
 def _do(request: HttpRequest, public_id: UUID, verb: Verb) -> HttpResponse:

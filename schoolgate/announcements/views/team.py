@@ -14,6 +14,7 @@ from schoolgate.accounts.gates import a_team_member, opened_to
 from schoolgate.announcements import access
 from schoolgate.announcements.actions import correcting, drafting
 from schoolgate.announcements.audience import own_children
+from schoolgate.announcements.closing_days import begun_from_entry
 from schoolgate.announcements.errors import AnnouncementError
 from schoolgate.announcements.forms import (
     Composing,
@@ -52,6 +53,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Write a new one, from nothing or from a template."""
     who = who_asks(request)
     initial = begun_from(request.GET.get("template", ""))
+    initial |= begun_from_entry(who, request.GET.get("day", ""))
     form = Composing(request.POST or None, initial=initial).for_somebody(who)
     if request.method == "POST" and form.is_valid() and who.member and who.school:
         made = drafting.draft(

@@ -49,7 +49,8 @@ class With:
 class Told:
     """What somebody writes down of a call or a visit, in its order; moments in UTC.
 
-    `needs_answer`: what they said waits for somebody, as if they had written it. `line` is the
+    `needs_answer`: what they said waits for somebody, as if they had written it; and so does what
+    they asked at a `door`, such as a complaint, in a conversation of its kind. `line` is the
     school's, or `private_reason` says why it was none. `once` becomes the message's own id.
     """
 
@@ -64,6 +65,7 @@ class Told:
     promised_by: datetime | None = None
     ring_back: bool = False
     needs_answer: bool = False
+    door: str = ""
     once: uuid.UUID = field(default_factory=uuid.uuid4)
 
     @property
@@ -74,7 +76,7 @@ class Told:
     @property
     def waits(self) -> bool:
         """Whether it is the family's word that waits: asked to be, or they rang in vain (O19)."""
-        return self.needs_answer or (self.inbound and not self.spoke)
+        return self.needs_answer or bool(self.door) or (self.inbound and not self.spoke)
 
     @property
     def texts(self) -> Iterator[str]:
@@ -151,8 +153,9 @@ def _take(actor: Actor, member: TeamMember, about: With, told: Told) -> Message:
         typed_by=member,
         once=told.once,
     )
-    if about.conversation:
-        return receive(actor=actor, conversation=about.conversation, carer=about.carer, words=words)
+    thread = about.conversation
+    if thread and told.door in {"", thread.kind}:
+        return receive(actor=actor, conversation=thread, carer=about.carer, words=words)
     pupil = about.pupil
     entitled = pupil and may_receive(
         carer=about.carer, pupil=pupil, level=Receives.PROGRESS, at=told.began_at
@@ -163,6 +166,7 @@ def _take(actor: Actor, member: TeamMember, about: With, told: Told) -> Message:
         words=words,
         pupil=pupil if entitled else None,
         subject=_name(told),
+        kind=told.door or Conversation.Kind.ORDINARY,
     )
     return started.messages.get(public_id=told.once)
 

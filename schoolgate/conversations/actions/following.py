@@ -1,14 +1,11 @@
 """Following: an open issue always has a moment by which the family hears more (Clause 2.2-H4)."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from schoolgate.conversations.actions.moving import open_promises, promise
 from schoolgate.conversations.models import Conversation
 from schoolgate.response_clock import actions as clock
 from schoolgate.response_clock.models import Promise
-from schoolgate.response_clock.reckoning import known, latest_promised_date
-from schoolgate.school.calendars import reply_calendar
-from schoolgate.school.models import School
 
 
 def follow(conversation: Conversation, at: datetime) -> Promise:
@@ -17,7 +14,7 @@ def follow(conversation: Conversation, at: datetime) -> Promise:
     One that stands already stays. The caller saves the conversation.
     """
     conversation.followed_since = conversation.followed_since or at
-    return promise(conversation, Promise.Kind.UPDATE, at, next_update_by(conversation.school, at))
+    return promise(conversation, Promise.Kind.UPDATE, at, clock.update_due(conversation.school, at))
 
 
 def renew(conversation: Conversation, at: datetime) -> None:
@@ -25,7 +22,7 @@ def renew(conversation: Conversation, at: datetime) -> None:
     if conversation.followed_since is None:
         return
     if not open_promises(conversation).filter(kind=Promise.Kind.NEWS).exists():
-        promise(conversation, Promise.Kind.UPDATE, at, next_update_by(conversation.school, at))
+        promise(conversation, Promise.Kind.UPDATE, at, clock.update_due(conversation.school, at))
 
 
 def stop_following(conversation: Conversation, at: datetime) -> None:
@@ -33,11 +30,3 @@ def stop_following(conversation: Conversation, at: datetime) -> None:
     conversation.followed_since = None
     for waiting in open_promises(conversation).filter(kind=Promise.Kind.UPDATE):
         clock.withdraw(promise=waiting, at=at)
-
-
-def next_update_by(school: School, at: datetime) -> datetime:
-    """The end of the day by which the next news is due (UTC); a week on where no calendar is."""
-    by = known(
-        lambda: latest_promised_date(reply_calendar(school), at, school.settings.promises.update)
-    )
-    return by or at + timedelta(days=7)

@@ -13,7 +13,7 @@ from schoolgate.conversations.actions.telling_family import tell_who_has_it
 from schoolgate.conversations.errors import AboutThem, IsAway, NoAccess, WithALeader
 from schoolgate.conversations.models import Conversation, HandOver
 from schoolgate.conversations.news import HandedOver, on_handed_over
-from schoolgate.conversations.routing import OFFICE, Owner, kept_from, present
+from schoolgate.conversations.routing import Owner, kept_from, present, without_a_person
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import SYSTEM, Actor
 from schoolgate.people.absence_news import Away
@@ -52,6 +52,8 @@ def hand_over(
     conversation = locked(conversation)
     if to.member and to.member in kept_from(conversation):
         raise AboutThem
+    if to.member is None:
+        to = without_a_person(conversation)
     if open_promises(conversation).filter(kind__in=OF_LEADERS).exists():
         raise WithALeader
     give(actor=actor, conversation=conversation, move=Move(to, summary=summary), at=at)
@@ -108,7 +110,8 @@ def cover_part_time(*, school: School, at: datetime) -> int:
             assert owner is not None  # asked for above
             successor = takes_over_from(owner, at)
             never = kept_from(conversation)
-            to = Owner(successor) if successor and successor not in never else OFFICE
+            stands_in = successor if successor not in never else None
+            to = Owner(stands_in) if stands_in else without_a_person(conversation)
             move = Move(to, Because.AWAY, _summary(conversation))
             give(actor=SYSTEM, conversation=conversation, move=move, at=at)
             tell_who_has_it(conversation, away=owner, at=at)
@@ -181,7 +184,7 @@ def _cover_of(member: TeamMember, conversation: Conversation, at: datetime) -> O
         for one in standing_in:
             if one not in never and one != member:
                 return Owner(member=one)
-    return present(member, at, never=never)
+    return present(member, at, never=never, otherwise=without_a_person(conversation))
 
 
 def _summary(conversation: Conversation) -> str:

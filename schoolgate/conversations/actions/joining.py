@@ -71,6 +71,8 @@ def may_be_joined(old: Conversation, new: Conversation) -> bool:
         and old.school_id == new.school_id
         and old.carer_id == new.carer_id
         and old.kind == new.kind
+        and old.about_member_id == new.about_member_id
+        and old.about_office == new.about_office
         and old.pupil_id in {None, new.pupil_id}
         and (new.sensitive or not old.sensitive)
         and State.CLOSED not in {old.state, new.state}

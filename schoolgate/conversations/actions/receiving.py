@@ -22,7 +22,7 @@ from schoolgate.conversations.actions.suggesting import suggest
 from schoolgate.conversations.errors import NothingWritten, NotOneOfYours
 from schoolgate.conversations.models import Closure, Conversation, Message
 from schoolgate.conversations.news import FamilyWrote, on_family_wrote
-from schoolgate.conversations.routing import find_somebody_here, first_owner
+from schoolgate.conversations.routing import find_somebody_here, first_owner_of
 from schoolgate.conversations.states import SIDE, Event, State
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import Actor
@@ -57,6 +57,14 @@ class Words:
     once: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
+@dataclass(frozen=True)
+class About:
+    """Whom it is about, if it is about somebody here: they neither have it nor read it."""
+
+    member: TeamMember | None = None
+    office: bool = False
+
+
 @transaction.atomic
 def start(
     *,
@@ -67,17 +75,26 @@ def start(
     subject: str = "",
     kind: str = Conversation.Kind.ORDINARY,
     topic: str = "",
+    about: About = About(),  # noqa: B008 - frozen
 ) -> Conversation:
     """Open a conversation with an owner and a promise at once (Clauses 1.0-S4, 1.0-A2, 2.2-T1).
 
-    Raises NothingWritten, NotOneOfYours, AttachmentTooLarge.
+    Raises NothingWritten, NotOneOfYours, AttachmentTooLarge, NobodyElse.
     """
     _check(words)
     if pupil and not may_receive(carer=carer, pupil=pupil, level=Receives.PROGRESS, at=words.at):
         raise NotOneOfYours
     conversation = open_thread(
         actor,
-        Conversation(school=carer.school, carer=carer, pupil=pupil, kind=kind, topic=topic),
+        Conversation(
+            school=carer.school,
+            carer=carer,
+            pupil=pupil,
+            kind=kind,
+            topic=topic,
+            about_member=about.member,
+            about_office=about.office,
+        ),
         subject=subject,
         channel=words.channel,
         at=words.at,
@@ -90,13 +107,12 @@ def open_thread(
     actor: Actor, conversation: Conversation, *, subject: str, channel: str, at: datetime
 ) -> Conversation:
     """Save a new conversation with its first owner (UTC); it waits for the school (1.0-A2)."""
-    owner = first_owner(
-        kind=conversation.kind, topic=conversation.topic, pupil=conversation.pupil, at=at
-    )
+    conversation.opened_at = at
+    owner = first_owner_of(conversation, at)
     conversation.subject = (" ".join(subject.split()) or NO_SUBJECT)[:200]
     conversation.state, conversation.side = State.WITH_SCHOOL, SIDE[State.WITH_SCHOOL]
     conversation.owner, conversation.queue = owner.member, owner.queue
-    conversation.owned_since = conversation.opened_at = conversation.last_at = at
+    conversation.owned_since = conversation.last_at = at
     conversation.last_channel = channel
     conversation.save()
     record(

@@ -7,7 +7,13 @@ from django.db import transaction
 from schoolgate.conversations.actions.alarming import alert
 from schoolgate.conversations.errors import EndedAlready, NothingWritten, NumberNotKept
 from schoolgate.conversations.models import CallTask, Conversation, Urgent
-from schoolgate.conversations.routing import STAFF_OF_QUEUE, Owner, kept_from, present
+from schoolgate.conversations.routing import (
+    STAFF_OF_QUEUE,
+    Owner,
+    kept_from,
+    present,
+    without_a_person,
+)
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import Actor
 from schoolgate.people.absence_news import Away
@@ -132,8 +138,7 @@ def remind_of_calls(*, school: School, at: datetime) -> int:
 
 def queue_of(conversation: Conversation) -> str:
     """Which queue rings where no person does: who may read a complaint, else the office."""
-    is_complaint = conversation.kind == Conversation.Kind.COMPLAINT
-    return Queue.COMPLAINTS if is_complaint else Queue.OFFICE
+    return without_a_person(conversation).queue
 
 
 def _office_hears_at(school: School, due: datetime) -> datetime:

@@ -20,7 +20,7 @@ from schoolgate.conversations.actions.seeing import carry_seen
 from schoolgate.conversations.errors import NotFromHere, NothingToSeparate, NotOneOfYours
 from schoolgate.conversations.models import Conversation, FamilyWord, Message
 from schoolgate.conversations.models.calls import without_tries
-from schoolgate.conversations.routing import first_owner, kept_from, present
+from schoolgate.conversations.routing import first_owner, kept_from, present, without_a_person
 from schoolgate.conversations.states import SIDE, Event, State
 from schoolgate.conversations.waiting import Said, waits_since
 from schoolgate.ledger.actions import record
@@ -82,13 +82,17 @@ def _opened(
 ) -> Conversation:
     """With the owner whom a new matter about that child has.
 
-    What was written in a complaint stays with those who see complaints (Clause 2.2-T5).
+    What was written in a complaint stays with those who see complaints, and what is about somebody
+    stays kept from them (Clause 2.2-T5).
     """
     complains = old.kind == Conversation.Kind.COMPLAINT
     kind = Conversation.Kind.COMPLAINT if complains else Conversation.Kind.ORDINARY
+    never, otherwise = kept_from(old), without_a_person(old)
     owner = first_owner(kind=kind, topic="", pupil=pupil, at=at)
     if pupil == old.pupil and old.owner:
-        owner = present(old.owner, at, never=kept_from(old))
+        owner = present(old.owner, at, never=never, otherwise=otherwise)
+    elif owner.member in never or old.about_office:
+        owner = otherwise
     return Conversation.objects.create(
         school=old.school,
         carer=old.carer,
@@ -102,6 +106,8 @@ def _opened(
         owned_since=at,
         sensitive=old.sensitive,
         guided=old.guided,
+        about_member=old.about_member,
+        about_office=old.about_office,
         opened_at=moved[0].at,
         last_at=moved[-1].at,
         last_channel=moved[-1].channel,

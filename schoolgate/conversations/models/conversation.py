@@ -60,6 +60,11 @@ class Conversation(models.Model):
         db_index=False,
         help_text="The colleague whom it is about: never has it, never reads it.",
     )
+    about_office = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="It is about the office: nobody of the office has it or reads it.",
+    )
     followed_since = models.DateTimeField(
         null=True, help_text="An open issue: the family always knows the next news' moment."
     )
@@ -110,6 +115,10 @@ class Conversation(models.Model):
             models.CheckConstraint(
                 condition=Q(about_member=None) | Q(owner=None) | ~Q(owner=F("about_member")),
                 name="conversation_is_not_with_its_subject",
+            ),
+            models.CheckConstraint(
+                condition=~Q(queue="office") | (~Q(kind="complaint") & Q(about_office=False)),
+                name="complaint_is_not_with_the_office",
             ),
         ]
         indexes = [

@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from schoolgate.conversations.actions.ringing_back import ask_to_ring
+from schoolgate.conversations.models import CallTask
 from schoolgate.conversations.tests.acting import actor_of, fresh, writes
 from schoolgate.ledger.models import Entry
 from schoolgate.rehearsal.cast import Cast
@@ -39,6 +41,25 @@ def test_a_closure_moves_what_is_due_and_says_what_moved(medway: Cast, now: date
     assert Entry.objects.get(verb="promise moved").facts["was"].startswith("2026-11-24")
     withdraw(actor=actor_of(medway, "joan"), entry=entry, at=now)
     assert fresh(conversation).due_at == now + timedelta(days=1)
+
+
+def test_a_call_back_that_was_to_come_with_the_answer_follows_too(
+    medway: Cast, now: datetime
+) -> None:
+    conversation = writes(medway, "ewa", "kuba", now)
+    asked = ask_to_ring(conversation, why="asked", member=None, by=None, at=now)
+    by = now + timedelta(days=1, hours=2)
+    named = ask_to_ring(conversation, why="promised", member=None, by=by, at=now)
+    declare(
+        actor=actor_of(medway, "joan"),
+        school=medway.school,
+        kind=CalendarEntry.Kind.CLOSURE,
+        first=date(2026, 11, 24),
+        last=date(2026, 11, 24),
+        at=now,
+    )
+    assert CallTask.objects.get(pk=asked.pk).due_at == fresh(conversation).due_at
+    assert CallTask.objects.get(pk=named.pk).due_at == named.due_at
 
 
 def test_a_first_declaration_brings_the_files_own_days_along(medway: Cast, now: datetime) -> None:

@@ -64,6 +64,23 @@ def text(answer: object) -> str:
     return answer.content.decode()
 
 
+@pytest.mark.clause("3.0-P5")
+@pytest.mark.parametrize(
+    ("door", "queue", "page"),
+    [("complaint", "complaints", "/to-answer/"), ("policy", "office", "/conversations/")],
+)
+def test_what_is_asked_for_by_telephone_goes_through_its_door_too(
+    both: tuple[Cast, Cast], door: str, queue: str, page: str
+) -> None:
+    form = call(link=str(link_of(both[0], "ewa", "kuba").pk), happened="they rang", door=door)
+    answer = person(both, "joan").post(NEW, form)
+    assert answer.status_code == 302 and page in str(answer["Location"])
+    see(school_id=both[0].school.pk)
+    made = Conversation.objects.get()
+    assert (made.kind, made.queue, made.state) == (door, queue, "with school")
+    assert made.due_at is not None
+
+
 def test_one_press_writes_it_down_and_twice_is_once(both: tuple[Cast, Cast]) -> None:
     client = person(both, "joan")
     form = call(link=str(link_of(both[0], "ewa", "kuba").pk))

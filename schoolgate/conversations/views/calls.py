@@ -39,7 +39,7 @@ def log_call(request: HttpRequest) -> HttpResponse:
         message = _log(who, conversation, form)
         if message is not None:
             messages.success(request, _("It is written down."))
-            return redirect(f"{message.conversation.page}#m{message.public_id}")
+            return redirect(_where_it_stands(who, message))
     pressed = request.GET.get("show") == "number"
     if pressed and conversation:
         _note_look(who, conversation)
@@ -125,6 +125,14 @@ def _log(who: Who, conversation: Conversation | None, form: LoggingCall) -> Mess
     except ConversationError as refusal:
         form.add_error(None, str(refusal))
         return None
+
+
+def _where_it_stands(who: Who, message: Message) -> str:
+    """The thread, or one's list where one may not read what one wrote down, such as a complaint."""
+    thread = message.conversation
+    if access.visible_to(who).filter(pk=thread.pk).exists():
+        return f"{thread.page}#m{message.public_id}"
+    return reverse("to_answer", kwargs={"school": thread.school.slug})
 
 
 def _note_look(who: Who, conversation: Conversation) -> None:

@@ -15,13 +15,18 @@ from schoolgate.accounts.gates import a_carer, opened_to
 from schoolgate.conversations import access
 from schoolgate.conversations.actions.closing import reopen
 from schoolgate.conversations.actions.pressing import written_already
-from schoolgate.conversations.actions.receiving import Words, receive, start
+from schoolgate.conversations.actions.receiving import About, Words, receive, start
 from schoolgate.conversations.errors import ConversationError
-from schoolgate.conversations.forms import FirstWriting, Writing
+from schoolgate.conversations.forms import Complaining, FirstWriting, Writing
 from schoolgate.conversations.models import Conversation, Message
 from schoolgate.conversations.pages import family_page
 from schoolgate.conversations.routes import routes_now
-from schoolgate.conversations.routing import first_owner
+from schoolgate.conversations.routing import (
+    QUEUE_OF_KIND,
+    first_owner,
+    queue_name,
+    whom_a_family_knows,
+)
 from schoolgate.design.choosing import offer
 from schoolgate.people.access import Who, pupils_of
 from schoolgate.people.models import Pupil, Receives
@@ -96,9 +101,13 @@ def reopening(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _first_writing(request: HttpRequest, kind: str) -> HttpResponse:
     who = who_asks(request)
-    form = FirstWriting(request.POST or None, request.FILES or None)
+    complains = kind == Conversation.Kind.COMPLAINT
+    form_of = Complaining if complains else FirstWriting
+    form = form_of(request.POST or None, request.FILES or None)
     children = _children(who)
     offer(form, "pupil", children)
+    if complains:
+        offer(form, "about", whom_a_family_knows(children, who.at))
     before = False
     if request.method == "POST" and form.is_valid() and who.carer:
         before = form.shows_routes_first()
@@ -110,6 +119,7 @@ def _first_writing(request: HttpRequest, kind: str) -> HttpResponse:
         "kind": kind,
         "children": list(children),
         "settings": who.school and who.school.settings,
+        "goes_to": queue_name(QUEUE_OF_KIND[kind]) if kind in QUEUE_OF_KIND else "",
         **(_before(who, form, kind) if before else {}),
     }
     refused = form.is_bound and not before
@@ -119,7 +129,7 @@ def _first_writing(request: HttpRequest, kind: str) -> HttpResponse:
 def _before(who: Who, form: FirstWriting, kind: str) -> dict[str, object]:
     """What stands on the page that comes back once: the routes, and who would have the message."""
     owner = first_owner(kind=kind, topic="", pupil=_about(who, form), at=who.at)
-    to = owner.member.name if owner.member else _("the school office")
+    to = owner.member.name if owner.member else queue_name(owner.queue)
     return {**_routes(who), "before": True, "to": to}
 
 
@@ -157,10 +167,17 @@ def _started(who: Who, form: FirstWriting, kind: str) -> Conversation | None:
                 pupil=_about(who, form),
                 subject=form.cleaned_data["subject"],
                 kind=kind,
+                about=_whom(form),
             )
     except (ConversationError, StorageFull) as refusal:
         form.add_error(None, str(refusal))
         return None
+
+
+def _whom(form: FirstWriting) -> About:
+    """Whom a complaint is about, as far as they said it."""
+    said = form.cleaned_data
+    return About(said.get("about"), office=bool(said.get("about_office")))
 
 
 def _children(who: Who) -> QuerySet[Pupil]:

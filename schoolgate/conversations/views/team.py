@@ -27,7 +27,7 @@ from schoolgate.conversations.errors import ConversationError
 from schoolgate.conversations.forms import Closing, HandingOver, Holding, Noting, Replying
 from schoolgate.conversations.models import Conversation
 from schoolgate.conversations.pages import team_page
-from schoolgate.conversations.routing import OFFICE, Owner
+from schoolgate.conversations.routing import SCHOOL_LEADERS, Owner, without_a_person
 from schoolgate.design.choosing import offer
 from schoolgate.people.access import Who
 from schoolgate.people.models import TeamMember
@@ -129,20 +129,23 @@ def hand_overs(request: HttpRequest, public_id: UUID) -> HttpResponse:
     conversation = access.one_as_team(who, public_id)
     form = HandingOver(request.POST or None)
     offer(form, "to", working_members(who.at).filter(school=who.school))
+    queue = without_a_person(conversation)
+    nobody = _("School leaders") if queue == SCHOOL_LEADERS else _("The office")
+    form.fields["to"].empty_label = nobody  # type: ignore[attr-defined]  # a choice field
     if request.method == "POST" and form.is_valid():
         to = form.cleaned_data["to"]
         try:
             handing_over.hand_over(
                 actor=who.actor,
                 conversation=conversation,
-                to=Owner(member=to) if to else OFFICE,
+                to=Owner(member=to) if to else queue,
                 summary=form.cleaned_data["summary"],
                 at=who.at,
             )
         except ConversationError as refusal:
             form.add_error(None, str(refusal))
         else:
-            name = to.name if to else _("The office")
+            name = to.name if to else nobody
             messages.success(
                 request,
                 _("{name} has it now. The time that we gave stays the same.").format(name=name),

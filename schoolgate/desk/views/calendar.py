@@ -1,17 +1,21 @@
 """The calendar: terms, closures and INSET days, by which every promise is counted."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from schoolgate.accounts.asking import who_asks
 from schoolgate.accounts.gates import office, opened_to
+from schoolgate.announcements.closing_days import TOLD
 from schoolgate.design.dates import DayField, DayInput
 from schoolgate.desk.calendar_page import days_of, last_change, moved_by
 from schoolgate.people.access import Who
@@ -19,6 +23,7 @@ from schoolgate.school.actions.calendar import declare, withdraw
 from schoolgate.school.errors import SchoolError
 from schoolgate.school.models import CalendarEntry
 
+MOST_DIGITS = 19
 KINDS = (
     ("closure", _("Closed, or open for some hours only")),
     ("inset", _("INSET day")),
@@ -64,13 +69,15 @@ def calendar(request: HttpRequest) -> HttpResponse:
     assert who.school is not None  # the gate admits people of a school only
     if request.method == "POST" and form.is_valid() and _declare(who, form):
         _say_what_moved(request, who)
-        return redirect("calendar", school=who.school.slug)
+        return redirect(reverse("calendar", kwargs={"school": who.school.slug}) + _offer(who))
     changed = last_change(who.school)
     page: dict[str, Any] = {
         "days": days_of(who.school),
+        "today": timezone.localtime(who.at, ZoneInfo(who.school.settings.timezone)).date(),
         "form": form,
         "changed": changed,
         "moved": moved_by(who, changed) if changed else [],
+        "to_tell": _just_entered(who, request.GET.get("tell", "")),
     }
     return render(request, "desk/calendar.html", page, status=422 if form.is_bound else 200)
 
@@ -84,6 +91,21 @@ def calendar_withdrawal(request: HttpRequest, number: int) -> HttpResponse:
     withdraw(actor=who.actor, entry=get_object_or_404(rows, pk=number), at=who.at)
     _say_what_moved(request, who)
     return redirect("calendar", school=who.school.slug if who.school else "")
+
+
+def _offer(who: Who) -> str:
+    """Where families may want to hear of what was just entered: the page offers to tell them."""
+    entry = CalendarEntry.objects.filter(school=who.school, kind__in=TOLD, declared_at=who.at)
+    entry = entry.filter(withdrawn_at=None).order_by("-pk")
+    newest = entry.first()
+    return f"?tell={newest.pk}" if newest else ""
+
+
+def _just_entered(who: Who, number: str) -> CalendarEntry | None:
+    if not (number.isdecimal() and len(number) < MOST_DIGITS):
+        return None
+    rows = CalendarEntry.objects.filter(school=who.school, withdrawn_at=None, kind__in=TOLD)
+    return rows.filter(pk=int(number)).first()
 
 
 def _declare(who: Who, form: NewDay) -> bool:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -19,7 +19,7 @@ from schoolgate.delivery.actions.handing_off import record_hand_off
 from schoolgate.delivery.errors import DeliveryError
 from schoolgate.delivery.models import Bundle, Content
 from schoolgate.delivery.queries import open_bundles, owed_by_isams
-from schoolgate.desk.hand_offs import attachments_of, hand_offs_page
+from schoolgate.desk.hand_offs import attachments_of, hand_offs_page, may_handle
 from schoolgate.ledger.actions import record
 from schoolgate.people.access import Who
 
@@ -45,6 +45,7 @@ def hand_offs(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         owed, number = owed_by_isams(_school(who), who.at), form.cleaned_data["parcel"]
         parcel = get_object_or_404(owed, public_id=number, bundle=None)
+        _check_may_handle(who, parcel.content)
         record_hand_off(
             actor=who.actor, parcel=parcel, reference=form.cleaned_data["reference"], at=who.at
         )
@@ -59,6 +60,7 @@ def bundles(request: HttpRequest, number: int) -> HttpResponse:
     """Prepare what is owed of one content, a bundle for each set of words."""
     who = who_asks(request)
     content = get_object_or_404(Content, pk=number, school=who.school)
+    _check_may_handle(who, content)
     try:
         made = prepare(actor=who.actor, content=content, at=who.at)
     except DeliveryError as refusal:
@@ -147,7 +149,15 @@ def _say_prepared(request: HttpRequest, how_many: int) -> None:
 
 
 def _bundle(who: Who, public_id: UUID) -> Bundle:
-    return get_object_or_404(open_bundles(_school(who)), public_id=public_id)
+    found = get_object_or_404(open_bundles(_school(who)), public_id=public_id)
+    _check_may_handle(who, found.content)
+    return found
+
+
+def _check_may_handle(who: Who, content: Content) -> None:
+    """What is about them does not exist for them. Raises Http404."""
+    if not may_handle(who, content):
+        raise Http404
 
 
 def _school(who: Who) -> int:

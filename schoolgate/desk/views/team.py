@@ -34,6 +34,7 @@ def to_answer(request: HttpRequest) -> HttpResponse:
         "listed": listed(shown, who.at, zone),
         "shown": shown,
         "narrowing": narrowing,
+        "doors": lists.doors(who, narrowing),
         "version": version,
     }
     return render(request, "desk/to_answer.html", page)
@@ -69,7 +70,10 @@ def conversations(request: HttpRequest) -> HttpResponse:
         found = lists.search(who, asked)
         more = {"announced": lists.announced(who, asked)}
         return _show(request, who, "search", found, asked=asked, more=more)
-    return _plain_list(request, "all", lambda who, _: lists.every(who))
+    narrowing = _narrowing(request)
+    filters = {"narrowing": narrowing, "doors": lists.doors(who, lists.Narrowing(whose="school"))}
+    rows = lists.every(who, narrowing.kind)[: lists.PAGE]
+    return _show(request, who, "all", rows, more=filters)
 
 
 def _plain_list(
@@ -97,8 +101,9 @@ def _show(
 
 
 def _narrowing(request: HttpRequest) -> lists.Narrowing:
-    channel = request.GET.get("channel", "")
+    channel, kind = request.GET.get("channel", ""), request.GET.get("kind", "")
     return lists.Narrowing(
         whose="school" if request.GET.get("whose") == "school" else "mine",
         channel=channel if channel in Message.Channel.values else "",
+        kind=kind if kind in Conversation.Kind.values else "",
     )

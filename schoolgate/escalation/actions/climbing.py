@@ -13,12 +13,11 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from psycopg.types.json import Jsonb
 
-from schoolgate.conversations.actions.following import next_update_by
 from schoolgate.delivery.actions.posting import wake_the_sorter
 from schoolgate.escalation.actions.climbing_people import paths
 from schoolgate.escalation.actions.climbing_statement import CLIMB
 from schoolgate.escalation.actions.telling import when_open
-from schoolgate.response_clock.actions import head_times, reckon
+from schoolgate.response_clock.actions import head_times, reckon, update_due
 from schoolgate.response_clock.climb import climb
 from schoolgate.response_clock.models import Promise
 from schoolgate.school.calendars import reply_calendar
@@ -45,6 +44,7 @@ def climb_due(*, school: School, at: datetime) -> int:
             page=f"{settings.PUBLIC_ADDRESS}/{school.slug}/{{page}}/"
         ),
         "starts_head": school.settings.choices.staff_escalation_starts_head_clock,
+        "head_holders": list(school.settings.head_holders),
         **_leaders_clock(school, at),
     }
     with connection.cursor() as cursor:
@@ -69,7 +69,7 @@ def _leaders_clock(school: School, at: datetime) -> dict[str, Any]:
     for kind, due, act_by in (
         ("leader", times.reply_due, None),
         ("head", of_head.due, of_head.act_by),
-        ("update", next_update_by(school, at), None),
+        ("update", update_due(school, at), None),
     ):
         steps = climb(
             kind,

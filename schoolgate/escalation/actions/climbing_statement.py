@@ -20,10 +20,20 @@ own_family AS MATERIALIZED (
     JOIN people_link o ON o.pupil_id = l.pupil_id
     WHERE m.school_id = %(school)s
 ),
+-- Who is of the office, or was since a thread about the office began; never the head.
+of_office AS MATERIALIZED (
+    SELECT r.member_id AS member, r.until
+    FROM people_roleholding r
+    WHERE r.school_id = %(school)s AND r.role = 'office'
+        AND NOT EXISTS (SELECT 1 FROM people_roleholding h
+            WHERE h.member_id = r.member_id AND h.role = ANY(%(head_holders)s)
+                AND (h.until IS NULL OR h.until > %(now)s))
+),
 of_threads AS MATERIALIZED (
     SELECT p.id, p.kind, p.subject, p.climbed, p.half_at, p.three_quarters_at, p.cover_at,
         p.leader_at, c.id AS thread, c.owner_id, c.queue, c.about_member_id,
-        c.carer_id, c.pupil_id
+        c.carer_id, c.pupil_id, c.opened_at, c.about_office,
+        c.kind = 'complaint' OR c.about_office AS never_office
     FROM response_clock_promise p
     JOIN conversations_conversation c ON c.public_id = p.subject
     WHERE p.school_id = %(school)s AND p.stopped_at IS NULL AND p.withdrawn_at IS NULL
@@ -54,7 +64,8 @@ due AS MATERIALIZED (
     FROM (
         SELECT * FROM of_threads
         UNION ALL
-        SELECT *, NULL::bigint, NULL::bigint, 'office', NULL::bigint, NULL::bigint, NULL::bigint
+        SELECT *, NULL::bigint, NULL::bigint, 'office', NULL::bigint, NULL::bigint, NULL::bigint,
+            NULL::timestamptz, false, false
         FROM of_the_tray
     ) d
 ),
@@ -77,6 +88,8 @@ placed AS MATERIALIZED (
         WHERE u.member IS DISTINCT FROM d.about_member_id
             AND NOT EXISTS (SELECT 1 FROM own_family f WHERE f.member = u.member
                 AND (f.pupil = d.pupil_id OR f.carer = d.carer_id))
+            AND NOT (d.about_office AND EXISTS (SELECT 1 FROM of_office o
+                WHERE o.member = u.member AND (o.until IS NULL OR o.until > d.opened_at)))
         ORDER BY n LIMIT 1
     ) stands_in ON d.step = 3
     LEFT JOIN LATERAL (
@@ -87,6 +100,8 @@ placed AS MATERIALIZED (
             AND u.member IS DISTINCT FROM d.owner_id
             AND NOT EXISTS (SELECT 1 FROM own_family f WHERE f.member = u.member
                 AND (f.pupil = d.pupil_id OR f.carer = d.carer_id))
+            AND NOT (d.about_office AND EXISTS (SELECT 1 FROM of_office o
+                WHERE o.member = u.member AND (o.until IS NULL OR o.until > d.opened_at)))
         ORDER BY n LIMIT 1
     ) leads ON d.step = 4
 ),
@@ -98,7 +113,8 @@ moves AS MATERIALIZED (
 moved AS (
     UPDATE conversations_conversation c SET
         owner_id = m.target,
-        queue = CASE WHEN m.target IS NULL THEN 'office' ELSE '' END,
+        queue = CASE WHEN m.target IS NOT NULL THEN '' WHEN m.never_office THEN 'complaints'
+            ELSE 'office' END,
         owned_since = %(now)s,
         first_owner_id = CASE
             WHEN m.step = 4 THEN coalesce(
@@ -115,7 +131,8 @@ handed_over AS (
     INSERT INTO conversations_handover (school_id, conversation_id, from_member_id, from_queue,
         to_member_id, to_queue, summary, because, at)
     SELECT %(school)s, thread, owner_id, queue, target,
-        CASE WHEN target IS NULL THEN 'office' ELSE '' END, '', 'late', %(now)s
+        CASE WHEN target IS NOT NULL THEN '' WHEN never_office THEN 'complaints'
+            ELSE 'office' END, '', 'late', %(now)s
     FROM moves
 ),
 written AS (
@@ -124,7 +141,8 @@ written AS (
     SELECT %(school)s, %(now)s, 'system', 0,
         CASE WHEN step = 4 THEN 'taken further' ELSE 'handed over' END,
         'conversation', subject::text,
-        jsonb_build_object('by', 'clock', 'to', coalesce(target::text, 'office'))
+        jsonb_build_object('by', 'clock', 'to', coalesce(target::text,
+            CASE WHEN never_office THEN 'complaints' ELSE 'office' END))
     FROM moves
 ),
 raised AS (
@@ -190,7 +208,7 @@ climbed AS (
     WHERE p.id = d.id
 ),
 told AS MATERIALIZED (
-    SELECT DISTINCT p.id AS promise, member,
+    SELECT DISTINCT p.id AS promise, t.member,
         CASE WHEN p.kind = 'tray' THEN 'tray'
             WHEN p.step = 4 OR p.kind IN ('head', 'leader') THEN 'escalated'
             ELSE 'to-answer' END AS page
@@ -204,10 +222,12 @@ told AS MATERIALIZED (
             ELSE '{}'
         END
         || CASE WHEN p.step = 4 AND p.kind = 'head' THEN p.beyond ELSE '{}' END
-    ) AS member
-    WHERE member IS DISTINCT FROM p.about_member_id
-        AND NOT EXISTS (SELECT 1 FROM own_family f WHERE f.member = member
+    ) AS t(member)
+    WHERE t.member IS DISTINCT FROM p.about_member_id
+        AND NOT EXISTS (SELECT 1 FROM own_family f WHERE f.member = t.member
                 AND (f.pupil = p.pupil_id OR f.carer = p.carer_id))
+        AND NOT (p.about_office AND EXISTS (SELECT 1 FROM of_office o
+            WHERE o.member = t.member AND (o.until IS NULL OR o.until > p.opened_at)))
 ),
 content AS (
     INSERT INTO delivery_content (school_id, purpose, subject, text, written_by, sensitive, level,

@@ -15,7 +15,7 @@ from schoolgate.conversations.actions.moving import (
     save,
     wait_for_school,
 )
-from schoolgate.conversations.actions.receiving import Words, start
+from schoolgate.conversations.actions.receiving import About, Words, start
 from schoolgate.conversations.actions.telling_family import tell
 from schoolgate.conversations.models import Conversation
 from schoolgate.conversations.routing import Owner, kept_from, present
@@ -144,10 +144,8 @@ def make_a_complaint(
         pupil=thread.pupil,
         subject=thread.subject,
         kind=Conversation.Kind.COMPLAINT,
+        about=About(thread.about_member, thread.about_office),
     )
-    if thread.about_member_id:
-        complaint.about_member_id = thread.about_member_id
-        complaint.save(update_fields=["about_member"])
     _record(actor, "made a complaint", escalation, at)
     return complaint
 

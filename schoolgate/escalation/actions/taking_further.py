@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from schoolgate.conversations.actions.following import follow
 from schoolgate.conversations.actions.handing_over import Because, Move, give
 from schoolgate.conversations.actions.moving import locked, promise, save, wait_for_school
-from schoolgate.conversations.actions.receiving import Words, receive, start
+from schoolgate.conversations.actions.receiving import About, Words, receive, start
 from schoolgate.conversations.models import Conversation
 from schoolgate.conversations.routing import Owner, kept_from
 from schoolgate.escalation.actions.happening import happen
@@ -27,6 +27,7 @@ from schoolgate.ledger.actors import Actor
 from schoolgate.people.models import Carer, TeamMember
 from schoolgate.response_clock.models import Promise
 
+COMPLAINT = Conversation.Kind.COMPLAINT
 ASKS = "I would like the headteacher to answer this."
 
 
@@ -135,11 +136,13 @@ def _apart(
         words=words,
         pupil=conversation.pupil,
         subject=conversation.subject,
+        kind=COMPLAINT if conversation.kind == COMPLAINT else Conversation.Kind.ORDINARY,
+        about=About(about, conversation.about_office),
     )
     thread = locked(thread)
-    thread.sensitive, thread.about_member = True, about
+    thread.sensitive = True
     thread.owner, thread.queue = rung.member, ""
-    thread.save(update_fields=["sensitive", "about_member", "owner", "queue"])
+    thread.save(update_fields=["sensitive", "owner", "queue"])
     return thread
 
 

@@ -27,8 +27,6 @@ from schoolgate.ledger.actors import SYSTEM, Actor
 from schoolgate.people.models import Carer
 from schoolgate.response_clock import actions as clock
 from schoolgate.response_clock.models import Promise
-from schoolgate.response_clock.reckoning import known
-from schoolgate.school.calendars import office_calendar
 from schoolgate.worries.finding import first
 
 Became = Arrival.Became
@@ -101,13 +99,12 @@ def lay_in_tray(arrival: Arrival, mail: ReadMail, reason: Reason) -> TrayItem:
 def _tray_promise(item: TrayItem) -> Promise:
     """In the office's staffed hours: the tray is the office's."""
     school, at = item.school, item.arrival.received_at
-    length = school.settings.promises.tray
     return clock.make(
         school=school,
         subject=item.public_id,
         kind=Promise.Kind.TRAY,
         at=at,
-        due=known(lambda: length.after(at, office_calendar(school))),
+        due=clock.tray_due(school, at),
     )
 
 
