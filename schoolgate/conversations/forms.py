@@ -12,6 +12,7 @@ from schoolgate.conversations.actions.attaching import MEGABYTE, Upload
 from schoolgate.conversations.actions.urgent import Why, Written
 from schoolgate.conversations.models import Conversation, Message, Urgent
 from schoolgate.design.dates import DayField, DayInput
+from schoolgate.design.other_child import NamesOthers
 from schoolgate.design.pressing import Pressed
 from schoolgate.people.models import Pupil, TeamMember
 from schoolgate.worries.finding import first
@@ -107,7 +108,7 @@ class FirstWriting(Writing):
     field_order = ["pupil", "subject", "body", "added"]
 
 
-class Replying(Writing):
+class Replying(Writing, NamesOthers):
     """A team member's answer; `given` names the words of a leader, where one gives them."""
 
     given = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -136,10 +137,11 @@ class Replying(Writing):
 
     def written(self, body: str) -> Written:
         """As the verb takes it."""
-        return Written(body, self.uploads(), self.cleaned_data["once"])
+        data = self.cleaned_data
+        return Written(body, self.uploads(), data["once"], data["named_because"])
 
 
-class Holding(forms.Form):
+class Holding(NamesOthers):
     """Words and the day by which the answer comes."""
 
     body = forms.CharField(
@@ -182,7 +184,7 @@ class Noting(forms.Form):
     )
 
 
-class Closing(forms.Form):
+class Closing(NamesOthers):
     """Why a conversation is closed."""
 
     reason = forms.CharField(

@@ -106,3 +106,7 @@ class NoSchoolOnThatDay(PeopleError):
 
 class LaterThanTheSchool(PeopleError):
     """That is later than the school's own home time. Please say so if it is a club."""
+
+
+class OtherChildNamed(PeopleError):
+    """Another child may be named here. Take the name out, or say why it has to stand there."""

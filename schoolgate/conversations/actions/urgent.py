@@ -29,6 +29,7 @@ class Written:
     body: str
     uploads: Sequence[Upload] = ()
     once: uuid.UUID | None = None
+    named_because: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ def reply_urgently(
         at=at,
         uploads=answer.uploads,
         once=answer.once,
+        named_because=answer.named_because,
     )
     Urgent.objects.create(
         school=message.school,

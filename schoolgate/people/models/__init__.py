@@ -4,6 +4,7 @@ from schoolgate.people.models.bars import SiteBar
 from schoolgate.people.models.children import Carer, ClassPlace, Limit, Link, Pupil, Receives
 from schoolgate.people.models.holding import HoldBack
 from schoolgate.people.models.home_times import OwnHomeTime
+from schoolgate.people.models.naming import OtherNamed
 from schoolgate.people.models.preferences import NewsConsent, Preference
 from schoolgate.people.models.routes import ContactRoute, Household, HouseholdStay, NoSafeRoute
 from schoolgate.people.models.team import Absence, Group, GroupHelper, RoleHolding, TeamMember
@@ -22,6 +23,7 @@ __all__ = [
     "Link",
     "NewsConsent",
     "NoSafeRoute",
+    "OtherNamed",
     "OwnHomeTime",
     "Preference",
     "Pupil",
