@@ -14,11 +14,13 @@ from schoolgate.accounts.asking import who_asks
 from schoolgate.accounts.gates import a_team_member, central_sender, opened_to
 from schoolgate.announcements import access
 from schoolgate.announcements.actions import asking, sending
+from schoolgate.announcements.actions.naming import say_why
 from schoolgate.announcements.errors import AnnouncementError, InThePast
 from schoolgate.announcements.forms import Deciding
 from schoolgate.announcements.forms import Sending as SendingForm
 from schoolgate.announcements.models import Announcement
 from schoolgate.people.access import Who
+from schoolgate.people.errors import OtherChildNamed
 from schoolgate.people.models import TeamMember
 
 Verb = Callable[[Who, TeamMember, Announcement], str]
@@ -43,6 +45,24 @@ def sendings(request: HttpRequest, public_id: UUID) -> HttpResponse:
         if found.is_urgent:
             return _("It is on its way by every way at once.")
         return _("It goes in two minutes. Until then you can undo it.")
+
+    return _do(request, public_id, verb)
+
+
+@opened_to(a_team_member)
+@require_POST
+def namings(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Say why a child is named in it; then it can be sent."""
+
+    def verb(who: Who, member: TeamMember, found: Announcement) -> str:
+        say_why(
+            actor=who.actor,
+            member=member,
+            announcement=found,
+            because=request.POST.get("named_because", ""),
+            at=who.at,
+        )
+        return _("Your reason is written down. It can go now.")
 
     return _do(request, public_id, verb)
 
@@ -105,7 +125,7 @@ def _do(request: HttpRequest, public_id: UUID, verb: Verb) -> HttpResponse:
     try:
         with transaction.atomic():
             said = verb(who, who.member, found)
-    except AnnouncementError as refusal:
+    except (AnnouncementError, OtherChildNamed) as refusal:
         messages.warning(request, str(refusal))
     else:
         messages.success(request, said)
