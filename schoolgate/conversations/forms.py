@@ -112,6 +112,13 @@ class Replying(Writing, NamesOthers):
     """A team member's answer; `given` names the words of a leader, where one gives them."""
 
     given = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    file_because = forms.CharField(
+        label=_("Why this file may go to this family"),
+        help_text=_("Only if we ask you for it."),
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"class": "field"}),
+    )
     urgent = forms.BooleanField(label=_("This is urgent"), required=False)
     urgent_because = forms.ChoiceField(
         label=_("Why you write instead of ringing"),
@@ -138,7 +145,8 @@ class Replying(Writing, NamesOthers):
     def written(self, body: str) -> Written:
         """As the verb takes it."""
         data = self.cleaned_data
-        return Written(body, self.uploads(), data["once"], data["named_because"])
+        reasons = {name: data[name] for name in ("named_because", "file_because")}
+        return Written(body, self.uploads(), data["once"], **reasons)
 
 
 class Holding(NamesOthers):

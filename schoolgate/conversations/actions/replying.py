@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from schoolgate.conversations.actions.attaching import Upload, attach, check_sizes
+from schoolgate.conversations.actions.files_of_several import check_files_in
 from schoolgate.conversations.actions.following import renew
 from schoolgate.conversations.actions.keeping import use_given
 from schoolgate.conversations.actions.moving import locked, move, open_promises, promise, save
@@ -46,12 +47,13 @@ def reply(
     uploads: Sequence[Upload] = (),
     once: uuid.UUID | None = None,
     named_because: str = "",
+    file_because: str = "",
 ) -> Message:
     """Answer the family and stop the clock at `at` (UTC), unless the answer does not arrive.
 
     In a guided thread only the words that a leader gave go, without files (decision 8). Clauses
     2.2-T1, 2.1-M2a, 2.1-M2b. Raises NothingWritten, NotFromHere, AttachmentTooLarge,
-    WordsFromLeader, OtherChildNamed (decision 17).
+    WordsFromLeader, OtherChildNamed (decision 17), FileOfSeveral (threat T9).
     """
     check_sizes(uploads)
     conversation = locked(conversation)
@@ -61,6 +63,9 @@ def reply(
     once = once or uuid.uuid4()
     check_names_in(
         conversation, body, actor=actor, member=member, said_in=once, because=named_because, at=at
+    )
+    check_files_in(
+        conversation, uploads, actor=actor, member=member, said_in=once, because=file_because, at=at
     )
     message = _write(conversation, member, body, at, once)
     attach(message, uploads)

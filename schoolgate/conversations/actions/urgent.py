@@ -30,6 +30,7 @@ class Written:
     uploads: Sequence[Upload] = ()
     once: uuid.UUID | None = None
     named_because: str = ""
+    file_because: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ def reply_urgently(
         uploads=answer.uploads,
         once=answer.once,
         named_because=answer.named_because,
+        file_because=answer.file_because,
     )
     Urgent.objects.create(
         school=message.school,

@@ -77,6 +77,7 @@ def _reply(who: Who, member: TeamMember, conversation: Conversation, form: Reply
         uploads=written.uploads,
         once=written.once,
         named_because=written.named_because,
+        file_because=written.file_because,
     )
 
 

@@ -16,9 +16,11 @@ from schoolgate.announcements.models import Announcement
 from schoolgate.announcements.tests.announcing import goes_out, sends, to_group
 from schoolgate.announcements.tests.announcing import writes as drafts
 from schoolgate.conversations.actions import closing, replying
+from schoolgate.conversations.actions.attaching import Upload
 from schoolgate.conversations.actions.calling import Told, With, log
 from schoolgate.conversations.actions.opening_to import First, open_to_family, say_also
 from schoolgate.conversations.actions.urgent import Why, Written, reply_urgently
+from schoolgate.conversations.errors import FileOfSeveral
 from schoolgate.conversations.models import Conversation
 from schoolgate.conversations.tests.acting import actor_of, who, writes
 from schoolgate.conversations.tests.test_calling import LINE
@@ -306,3 +308,36 @@ def test_a_reason_for_one_child_is_none_for_another(medway: Cast, now: datetime)
     made.save(update_fields=["text"])
     with pytest.raises(OtherChildNamed, match=r"stand there\. Ivy"):
         sends(medway, "joan", made, now)
+
+
+def sends_a_file(cast: Cast, at: datetime, name: str, content: bytes, because: str = "") -> None:
+    said = in_thread(cast, at)
+    replying.reply(
+        **said, body="Here it is.", uploads=[Upload(name, content)], file_because=because
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("marks.csv", b"a,b"),
+        ("marks.XLSX", b"PK\x03\x04"),
+        ("marks.ods", b"PK\x03\x04"),
+        ("trip.txt", b"Kuba Nowak\nNoah Bell\n"),
+        ("Noah.txt", b"A good day."),
+    ],
+)
+def test_a_spreadsheet_or_a_file_of_several_children_goes_to_a_family_with_a_reason_only(
+    medway: Cast, now: datetime, name: str, content: bytes
+) -> None:
+    with pytest.raises(FileOfSeveral, match=name):
+        sends_a_file(medway, now, name, content)
+    sends_a_file(medway, now, name, content, BECAUSE)
+    assert OtherNamed.objects.get().because == BECAUSE
+    assert Entry.objects.filter(verb="named another child").count() == 1
+
+
+def test_a_file_about_their_own_child_goes_without_a_word(medway: Cast, now: datetime) -> None:
+    sends_a_file(medway, now, "Kuba.txt", b"Kuba read aloud today.")
+    sends_a_file(medway, now, "photo.png", b"\x89PNG")
+    assert not OtherNamed.objects.exists()

@@ -1,7 +1,7 @@
 """Another child's name stops what the team says to a family, until a reason is given (17, T7)."""
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,16 +42,37 @@ def check_names(
     named = still_unsaid(member.school_id, saying)
     if not named:
         return
-    because = because.replace("\0", "").strip()[:MOST]
-    if not because:
+    if not because.replace("\0", "").strip():
         names = ", ".join(child.called for child in named)
         raise OtherChildNamed(OtherChildNamed.__doc__, names)
-    kept = OtherNamed.objects.create(
-        school=member.school,
+    keep_reason(
+        actor=actor,
+        member=member,
         kind=saying.kind,
         said_in=saying.said_in,
-        children=[child.pk for child in named],
+        named=named,
         because=because,
+        at=at,
+    )
+
+
+def keep_reason(
+    *,
+    actor: Actor,
+    member: TeamMember,
+    kind: str,
+    said_in: uuid.UUID,
+    named: Sequence[Pupil],
+    because: str,
+    at: datetime,
+) -> None:
+    """Keep why something goes that names other children, or may (UTC)."""
+    kept = OtherNamed.objects.create(
+        school=member.school,
+        kind=kind,
+        said_in=said_in,
+        children=[child.pk for child in named],
+        because=because.replace("\0", "").strip()[:MOST],
         by=member,
         at=at,
     )
@@ -59,7 +80,7 @@ def check_names(
         actor=actor,
         verb="named another child",
         school_id=member.school_id,
-        about=(saying.kind, saying.said_in),
+        about=(kind, said_in),
         at=at,
         reason=str(kept.public_id),
         names=len(named),
