@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from schoolgate.people.entitlement import links_with_level
+from schoolgate.people.entitlement import links_at
 from schoolgate.people.models import Carer, Pupil, Receives
 
 WORD = re.compile(r"[^\W\d_]+")
@@ -39,7 +39,7 @@ def own_children_of(carer: Carer, pupil: Pupil | None, at: datetime) -> frozense
 
     A child of theirs whose news they may not have is another child to them (UTC).
     """
-    links = links_with_level(at).filter(carer=carer, level__gte=Receives.PROGRESS)
+    links = links_at(at, Receives.PROGRESS).filter(carer=carer)
     theirs = frozenset(links.values_list("pupil", flat=True))
     return theirs | {pupil.pk} if pupil else theirs
 

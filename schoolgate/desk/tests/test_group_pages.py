@@ -49,7 +49,7 @@ def test_a_child_is_put_into_a_class_and_taken_out(here: Cast) -> None:
     client.post(f"{page}classes/", {"group": drama})
     assert places(here) == {"Kuba"}
     assert "Take out of Drama" in client.get(page).content.decode()
-    client.post(f"{page}classes/end/", {"group": drama})
+    client.post(f"{page}classes/end/", {"group": drama, "because": "They chose art."})
     assert places(here) == set()
 
 

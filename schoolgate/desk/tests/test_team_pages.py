@@ -158,7 +158,7 @@ def test_a_helper_of_a_group_is_added_and_taken_away(here: Cast) -> None:
     see(school_id=here.school.pk)
     assert GroupHelper.objects.filter(group=oak, member=lena).exists()
     assert "Helps in Oak" in client.get(page_of(lena)).content.decode()
-    client.post(f"{page_of(lena)}helping/end/", {"group": oak.pk})
+    client.post(f"{page_of(lena)}helping/end/", {"group": oak.pk, "because": "Back in Elm."})
     see(school_id=here.school.pk)
     assert not GroupHelper.objects.filter(group=oak, member=lena).exists()
     verbs = set(Entry.objects.filter(object_kind="group").values_list("verb", flat=True))

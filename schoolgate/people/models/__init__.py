@@ -2,6 +2,7 @@
 
 from schoolgate.people.models.bars import SiteBar
 from schoolgate.people.models.children import Carer, ClassPlace, Limit, Link, Pupil, Receives
+from schoolgate.people.models.endings import Ending
 from schoolgate.people.models.holding import HoldBack
 from schoolgate.people.models.home_times import OwnHomeTime
 from schoolgate.people.models.naming import OtherNamed
@@ -14,6 +15,7 @@ __all__ = [
     "Carer",
     "ClassPlace",
     "ContactRoute",
+    "Ending",
     "Group",
     "GroupHelper",
     "HoldBack",
