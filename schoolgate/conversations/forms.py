@@ -221,7 +221,7 @@ class HandingOver(forms.Form):
     )
 
 
-class Separating(forms.Form):
+class Separating(NamesOthers):
     """Which messages get a conversation of their own, and what it is about."""
 
     chosen = forms.MultipleChoiceField(

@@ -15,7 +15,7 @@ def check_names_in(
     words: str,
     *,
     actor: Actor,
-    member: TeamMember,
+    member: TeamMember | None = None,
     said_in: uuid.UUID,
     because: str,
     at: datetime,
@@ -23,8 +23,11 @@ def check_names_in(
     """Ask why another child is named in words that the thread's one reader gets (UTC).
 
     Their own children are no others, whether or not the thread is about one; `said_in` is the id of
-    the message, so that each is asked about for itself. Raises OtherChildNamed.
+    the message, so that each is asked about for itself. Without `member` it is the one who acts.
+    Raises OtherChildNamed.
     """
+    if member is None:
+        member = TeamMember.objects.get(pk=actor.id, school_id=conversation.school_id)
     carer = conversation.carer
     saying = Saying(
         words=words,

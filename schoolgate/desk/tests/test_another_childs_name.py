@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,11 +20,14 @@ from schoolgate.conversations.actions import closing, replying
 from schoolgate.conversations.actions.attaching import Upload
 from schoolgate.conversations.actions.calling import Told, With, log
 from schoolgate.conversations.actions.opening_to import First, open_to_family, say_also
+from schoolgate.conversations.actions.separating import separate
 from schoolgate.conversations.actions.urgent import Why, Written, reply_urgently
 from schoolgate.conversations.errors import FileOfSeveral
 from schoolgate.conversations.models import Conversation
-from schoolgate.conversations.tests.acting import actor_of, who, writes
+from schoolgate.conversations.tests.acting import actor_of, answers, who, writes, writes_again
 from schoolgate.conversations.tests.test_calling import LINE
+from schoolgate.escalation.actions.leading import redirect, settle
+from schoolgate.escalation.tests.acting import asks
 from schoolgate.good_news.tests.acting import tells_good
 from schoolgate.incidents.actions.correcting import correct as correct_incident
 from schoolgate.incidents.tests.acting import tells, writes_down
@@ -38,7 +42,7 @@ BECAUSE = "Both families asked us to say so."
 Door = Callable[[Cast, datetime, str, str], object]
 
 
-def in_thread(cast: Cast, at: datetime) -> dict[str, object]:
+def in_thread(cast: Cast, at: datetime) -> dict[str, Any]:
     """Priya speaks in Ewa's thread about Kuba."""
     thread = writes(cast, "ewa", "kuba", at - timedelta(minutes=5))
     return {
@@ -65,6 +69,37 @@ def names_a_day(cast: Cast, at: datetime, words: str, because: str) -> None:
 
 def finishes(cast: Cast, at: datetime, words: str, because: str) -> None:
     closing.close(**in_thread(cast, at), reason=words, named_because=because)
+
+
+def separates(cast: Cast, at: datetime, words: str, because: str) -> None:
+    thread = writes(cast, "ewa", "kuba", at - timedelta(minutes=5))
+    chosen = writes_again(cast, thread, at).public_id
+    separate(
+        actor=actor_of(cast, "priya"),
+        conversation=thread,
+        chosen=[chosen],
+        pupil=thread.pupil,
+        subject=words,
+        named_because=because,
+        at=at,
+    )
+
+
+def asked_head(cast: Cast, at: datetime) -> dict[str, Any]:
+    """Ruth has what Ewa asked the head."""
+    thread = writes(cast, "ewa", "kuba", at - timedelta(minutes=5))
+    return {"actor": actor_of(cast, "ruth"), "escalation": asks(cast, "ewa", thread, at), "at": at}
+
+
+def gives_on(cast: Cast, at: datetime, words: str, because: str) -> None:
+    to = cast.team["tom"]
+    redirect(**asked_head(cast, at), to=to, reason=words, named_because=because)
+
+
+def settles(cast: Cast, at: datetime, words: str, because: str) -> None:
+    asked = asked_head(cast, at)
+    answers(cast, "ruth", asked["escalation"].conversation, at)
+    settle(**asked, words=words, named_because=because)
 
 
 def says_also(cast: Cast, at: datetime, words: str, because: str) -> None:
@@ -214,7 +249,8 @@ def corrects_an_announcement(cast: Cast, at: datetime, words: str, because: str)
 
 
 DOORS: list[Door] = [
-    replies, replies_urgently, names_a_day, finishes, says_also, writes_first,
+    replies, replies_urgently, names_a_day, finishes, separates, gives_on, settles, says_also,
+    writes_first,
     writes_first_in_the_title, logs_a_call, promises_in_a_call, promises_where_they_asked,
     good_news, incident, incident_put_right, announces, announces_in_the_title,
     announces_at_a_time, announces_urgently, asks_with_a_slip, asks_the_office,
@@ -222,6 +258,7 @@ DOORS: list[Door] = [
 ]  # fmt: skip
 
 
+@pytest.mark.clause("2.1-M2c")
 @pytest.mark.parametrize("door", DOORS)
 def test_another_childs_name_stops_every_door_until_a_reason_is_given(
     medway: Cast, now: datetime, door: Door
