@@ -1,5 +1,7 @@
 """Both rehearsal schools with one conversation, for the rules that try every door."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 import pytest
 from django.utils import timezone
 

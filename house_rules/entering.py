@@ -1,5 +1,7 @@
 """A signed-in browser for each kind of person, at Medway Green."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 from django.test import Client
 from django.utils import timezone
 

@@ -1,5 +1,7 @@
 """One school never sees another: by the database itself, whatever a view forgets."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 import psycopg
 import pytest
 from django.apps import apps

@@ -1,5 +1,7 @@
 """The hand on a house's clock: a journey says what time it is there."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 from datetime import UTC, datetime
 from pathlib import Path
 

@@ -1,5 +1,7 @@
 """A real Dovecot with one mailbox, a configuration and a port of its own; it ends with the test."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 import os
 import subprocess
 import tempfile

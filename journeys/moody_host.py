@@ -3,6 +3,8 @@
 It remembers every email that it took, with its envelope and the moment, whether or not it said so.
 """
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 import asyncio
 import random
 import re

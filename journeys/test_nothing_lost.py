@@ -1,5 +1,7 @@
 """Five thousand recipients, twenty disturbances: everybody has one email, or a named failure."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 import os
 import random
 import secrets

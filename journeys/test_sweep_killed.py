@@ -1,5 +1,7 @@
 """Sweeps of ten thousand open promises, killed twenty times: each step once, nobody told twice."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 import os
 import random
 import secrets

@@ -1,5 +1,7 @@
 """`schoolgate doctor mail` says it in sentences or as one object, and leaves with 0 or 1."""
 
+# Real clock: servers, certificates and clients on sockets ask the machine's own.
+
 import json
 import subprocess
 import sys

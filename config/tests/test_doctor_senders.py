@@ -1,5 +1,7 @@
 """`schoolgate doctor` says when no sender of late could be checked."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 from django.utils import timezone
 
 from config.verbs.doctor_senders import ENOUGH, senders

@@ -1,5 +1,7 @@
 """`read-email` needs no database; `receive-email` ends as a mail server's pipe expects."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 import json
 import os
 import subprocess

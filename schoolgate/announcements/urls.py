@@ -31,6 +31,7 @@ urlpatterns = [
         team.correction,
         name="announcement_correction",
     ),
+    path("announcements/<uuid:public_id>/naming/", sending.namings, name="announcement_naming"),
     path("announcements/<uuid:public_id>/answers/", team.answers, name="announcement_answers"),
     path("calls/", calls.calls, name="calls"),
     path("calls/<int:number>/tries/", calls.tries, name="call_tries"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.conversations.actions.calling import Told
 from schoolgate.conversations.models import Call, Conversation
 from schoolgate.design.dates import MomentField, MomentInput
+from schoolgate.design.other_child import NamesOthers
 from schoolgate.design.pressing import Pressed
 from schoolgate.people.models import Link
 from schoolgate.school.models import School
@@ -77,7 +78,7 @@ class Adults(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic a
         )
 
 
-class LoggingCall(forms.Form):
+class LoggingCall(NamesOthers):
     """A call or a visit; `at` is the moment of the press (UTC)."""
 
     link = Adults(
@@ -134,6 +135,7 @@ class LoggingCall(forms.Form):
             ring_back=said["ring_back"],
             needs_answer=said["needs_answer"],
             door=said["door"],
+            named_because=said["named_because"],
             once=said["once"],
         )
 

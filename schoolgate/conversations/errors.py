@@ -32,6 +32,10 @@ class ReasonMissing(ConversationError):
     """Please give a reason; the family can see it."""
 
 
+class FileOfSeveral(ConversationError):
+    """This file may hold other children’s data. Leave it out, or add it again and say why."""
+
+
 class AttachmentTooLarge(ConversationError):
     """This file is too large."""
 

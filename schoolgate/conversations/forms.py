@@ -12,6 +12,7 @@ from schoolgate.conversations.actions.attaching import MEGABYTE, Upload
 from schoolgate.conversations.actions.urgent import Why, Written
 from schoolgate.conversations.models import Conversation, Message, Urgent
 from schoolgate.design.dates import DayField, DayInput
+from schoolgate.design.other_child import NamesOthers
 from schoolgate.design.pressing import Pressed
 from schoolgate.people.models import Pupil, TeamMember
 from schoolgate.worries.finding import first
@@ -121,10 +122,17 @@ class Complaining(FirstWriting):
     about_office = forms.BooleanField(label=_("It is about the school office"), required=False)
 
 
-class Replying(Writing):
+class Replying(Writing, NamesOthers):
     """A team member's answer; `given` names the words of a leader, where one gives them."""
 
     given = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    file_because = forms.CharField(
+        label=_("Why this file may go to this family"),
+        help_text=_("Only if we ask you for it."),
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"class": "field"}),
+    )
     urgent = forms.BooleanField(label=_("This is urgent"), required=False)
     urgent_because = forms.ChoiceField(
         label=_("Why you write instead of ringing"),
@@ -150,10 +158,12 @@ class Replying(Writing):
 
     def written(self, body: str) -> Written:
         """As the verb takes it."""
-        return Written(body, self.uploads(), self.cleaned_data["once"])
+        data = self.cleaned_data
+        reasons = {name: data[name] for name in ("named_because", "file_because")}
+        return Written(body, self.uploads(), data["once"], **reasons)
 
 
-class Holding(forms.Form):
+class Holding(NamesOthers):
     """Words and the day by which the answer comes."""
 
     body = forms.CharField(
@@ -196,7 +206,7 @@ class Noting(forms.Form):
     )
 
 
-class Closing(forms.Form):
+class Closing(NamesOthers):
     """Why a conversation is closed."""
 
     reason = forms.CharField(
@@ -225,7 +235,7 @@ class HandingOver(forms.Form):
     )
 
 
-class Separating(forms.Form):
+class Separating(NamesOthers):
     """Which messages get a conversation of their own, and what it is about."""
 
     chosen = forms.MultipleChoiceField(

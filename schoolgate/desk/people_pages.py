@@ -18,6 +18,7 @@ from schoolgate.accounts.queries import may_sign_in
 from schoolgate.conversations.access import visible_to
 from schoolgate.conversations.models import Conversation
 from schoolgate.conversations.states import State
+from schoolgate.desk.endings import Kind, ended_today
 from schoolgate.desk.people_forms import role_name
 from schoolgate.people.access import (
     SEE_EVERY_CHILD,
@@ -43,6 +44,7 @@ from schoolgate.people.sorting import named
 from schoolgate.people.telling_apart import told_apart
 
 MOST = 60
+OF_CARERS = (Kind.LINK, Kind.NUMBER, Kind.PROTECTION, Kind.NO_ROUTE, Kind.LIMIT)
 KINDS = ("pupils", "carers", "team")
 Person = Pupil | Carer | TeamMember
 
@@ -89,6 +91,7 @@ def pupil_page(who: Who, pupil: Pupil, asked: str) -> dict[str, Any]:
         "candidates": _candidates(who, pupil, asked),
         "is_sixteen": is_sixteen(pupil, _today(who)),
         "classes": groups_for_office(who).filter(places__pupil=pupil),
+        "endings": ended_today(who, Kind.LINK, Kind.CLASS, pupil=pupil),
         "other_classes": groups_for_office(who)
         .filter(kind=Group.Kind.CLASS)
         .exclude(places__pupil=pupil),
@@ -108,6 +111,7 @@ def carer_page(who: Who, carer: Carer) -> dict[str, Any]:
         "has_key": _has_key(carer),
         "no_route": carer.no_safe_routes.filter(ended_at=None).select_related("held_by").first(),
         "decides": decides_on_limits(who),
+        "endings": ended_today(who, *OF_CARERS, carer=carer),
         "has_home": household_of(carer) is not None and not carer.protected_address,
     }
 
@@ -136,6 +140,7 @@ def member_page(who: Who, member: TeamMember) -> dict[str, Any]:
         "helps": groups_for_office(who).filter(helpers__member=member),
         "every_group": groups_for_office(who),
         "left_behind": left_behind(who, member),
+        "endings": ended_today(who, Kind.HELPING, member=member),
     }
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from schoolgate.desk.views import (
     calendar,
+    endings,
     family,
     hand_offs,
     leaders,
@@ -77,6 +78,7 @@ in_a_school = [
     path("people/shared/", people_signing_in.shared, name="shared_addresses"),
     path("people/resets/", people_signing_in.resets, name="resets"),
     path("people/links/<int:number>/end/", people_changing.link_end, name="link_end"),
+    path("people/endings/<uuid:public_id>/undoing/", endings.undoing, name="ending_undoing"),
     path("people/groups/", people_groups.groups, name="groups"),
     path("people/groups/<int:number>/phase/", people_groups.phase, name="phase"),
     path("people/<uuid:public_id>/classes/", people_groups.classes, name="classes"),

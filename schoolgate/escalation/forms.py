@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.design.dates import DayField, DayInput
+from schoolgate.design.other_child import NamesOthers
 from schoolgate.design.pressing import Pressed
 from schoolgate.people.models import TeamMember
 
@@ -55,14 +56,14 @@ class TakeFurther(forms.Form):
     )
 
 
-class Redirect(forms.Form):
+class Redirect(NamesOthers):
     """To whom, and why; the family reads the reason."""
 
     to = _somebody(_("To"), empty=None, required=True)
     reason = _words(_("Why"), required=True, help_text=_("The family reads this."))
 
 
-class Settle(forms.Form):
+class Settle(NamesOthers):
     """How it was settled; the family reads it."""
 
     words = _words(_("How it was settled"), required=True, help_text=_("The family reads this."))

@@ -14,7 +14,3 @@ class NothingWritten(GoodNewsError):
 
 class NobodyEntitled(GoodNewsError):
     """Nobody may receive news of this child now. The office can tell you more."""
-
-
-class OtherChildNamed(GoodNewsError):
-    """Another child may be named here. Take the name out, or say why it has to stand there."""

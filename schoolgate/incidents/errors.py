@@ -24,10 +24,6 @@ class NobodyToTalkTo(IncidentError):
     """Whom the family can talk to has no access here now. Please name somebody else."""
 
 
-class OtherChildNamed(IncidentError):
-    """Another child may be named here. Take the name out, or say why it has to stand there."""
-
-
 class NobodyEntitled(IncidentError):
     """Nobody may be told of this as the links and orders stand. Please ask the office."""
 

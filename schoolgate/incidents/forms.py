@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.design.choosing import offer
 from schoolgate.design.dates import DayField, DayInput, MomentField, MomentInput
+from schoolgate.design.other_child import NamesOthers
 from schoolgate.design.pressing import Pressed
 from schoolgate.incidents import access
 from schoolgate.incidents.actions.writing import What
@@ -53,7 +54,7 @@ def _somebody(rows: Any, label: Any, *, empty: Any = None, required: bool = True
     )
 
 
-class Write(forms.Form):
+class Write(NamesOthers):
     """What happened. Required are the child, the kind, when, where, the facts, whom to talk to."""
 
     pupil = _somebody(Pupil.objects.none(), _("Which child"), empty=_("Choose a child"))
@@ -103,9 +104,6 @@ class Write(forms.Form):
         empty=_("Nobody"),
         required=False,
     )
-    named_because = _line(
-        _("Why another child has to be named"), 300, _("Only if we ask you for it.")
-    )
     once = forms.UUIDField(widget=Pressed, initial=uuid.uuid4)
 
     def __init__(self, data: Any = None, *, who: Who) -> None:
@@ -139,16 +137,13 @@ class Settle(forms.Form):
     words = _text(_("What was said"), required=True)
 
 
-class Correct(forms.Form):
+class Correct(NamesOthers):
     """What has to be put right."""
 
     words = _text(
         _("What has to be put right"),
         _("The family reads this below the first text, which stays as it was."),
         required=True,
-    )
-    named_because = _line(
-        _("Why another child has to be named"), 300, _("Only if we ask you for it.")
     )
 
 

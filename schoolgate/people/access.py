@@ -9,6 +9,7 @@ from schoolgate.ledger.actors import OUTSIDE, Actor
 from schoolgate.people.entitlement import links_at
 from schoolgate.people.models import (
     Carer,
+    Ending,
     Group,
     Limit,
     Link,
@@ -123,6 +124,18 @@ def site_bars_for(who: Who) -> QuerySet[SiteBar]:
     """Who may not come onto the site now, for those who keep the lists and the door."""
     rows = SiteBar.objects.filter(school=who.school, lifted_at=None).select_related("decided_by")
     return rows if keeps_the_lists(who) else rows.none()
+
+
+def endings_for(who: Who) -> QuerySet[Ending]:
+    """What was taken off somebody, as far as this person could have taken it off themselves."""
+    kinds: set[str] = set()
+    if who.member is not None and who.holds(Role.OFFICE, Role.HEAD, Role.ASSISTANT_HEAD):
+        kinds |= {"link", "number", "no safe route", "class", "helping"}
+    if who.member is not None and who.holds(Role.HEAD, Role.DSL):
+        kinds |= {"protection", "limit"}
+    if who.member is not None and who.holds(Role.HEAD):
+        kinds |= {"site bar"}
+    return Ending.objects.filter(school=who.school, kind__in=kinds).select_related("school")
 
 
 def keeps_the_lists(who: Who) -> bool:

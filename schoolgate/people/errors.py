@@ -106,3 +106,19 @@ class NoSchoolOnThatDay(PeopleError):
 
 class LaterThanTheSchool(PeopleError):
     """That is later than the school's own home time. Please say so if it is a club."""
+
+
+class OtherChildNamed(PeopleError):
+    """Another child may be named here. Take the name out, or say why it has to stand there."""
+
+
+class EndReasonMissing(PeopleError):
+    """Please say why; nothing has changed."""
+
+
+class NotThatDay(PeopleError):
+    """It can be taken back on the same day only. Please enter it anew."""
+
+
+class StandsDifferently(PeopleError):
+    """Somebody has entered something else since. Please look at the page again."""

@@ -1,5 +1,7 @@
 """A place at one school is no key to another, whatever either school does to its own (D22)."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 from collections.abc import Callable
 from datetime import datetime, timedelta
 

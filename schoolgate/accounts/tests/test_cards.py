@@ -1,5 +1,7 @@
 """Printed cards: once, for 14 days, never guessed."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 from datetime import datetime, timedelta
 
 import pytest

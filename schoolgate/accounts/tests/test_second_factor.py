@@ -1,5 +1,7 @@
 """The team's second factor on real pages, devices, and how long each stays signed in."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 import re
 import time
 from collections.abc import Callable

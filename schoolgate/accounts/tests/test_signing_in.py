@@ -1,5 +1,7 @@
 """Signing in by code: to whom one is sent, and what a page tells."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 import re
 from datetime import timedelta
 

@@ -1,5 +1,7 @@
 """Two people are two who were there before, whatever one of them prepares (decision 23)."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 from datetime import datetime, timedelta
 
 import pytest

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from schoolgate.announcements.actions.checking import check_ready
 from schoolgate.announcements.actions.moving import locked, move, tell_ledger
+from schoolgate.announcements.actions.naming import check_no_other_child
 from schoolgate.announcements.errors import OnlyTheOffice, ReasonMissing
 from schoolgate.announcements.models import Announcement, Approval
 from schoolgate.announcements.states import Event
@@ -26,10 +27,11 @@ def ask(
 ) -> Announcement:
     """Ask the central sender to send it; they are told by their school address (UTC).
 
-    Raises NotFromHere, NothingWritten, NobodyChosen, NotFilledIn.
+    Raises NotFromHere, NothingWritten, NobodyChosen, NotFilledIn, OtherChildNamed.
     """
     held = locked(announcement)
     check_ready(held)
+    check_no_other_child(held, at)
     move(held, Event.ASKED)
     held.save(update_fields=["state"])
     Approval.objects.create(school=held.school, announcement=held, asked_by=member, asked_at=at)

@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from schoolgate.announcements.access import refusal_for
 from schoolgate.announcements.actions.checking import check_ready
 from schoolgate.announcements.actions.moving import locked, move, tell_ledger
+from schoolgate.announcements.actions.naming import check_no_other_child
 from schoolgate.announcements.actions.publishing import publish_now
 from schoolgate.announcements.actions.recalling import take_rows_back
 from schoolgate.announcements.errors import InThePast, TooLateToUndo
@@ -24,9 +25,9 @@ def send(*, actor: Actor, who: Who, announcement: Announcement, at: datetime) ->
     """Let it go: at the end of two minutes it is published; something urgent at once (UTC).
 
     Clauses 2.1-M1, 2.1-M3. Raises NothingWritten, NotFilledIn, NobodyChosen, NotYourChildren,
-    OnlyTheOffice, NotUrgentByYou, NotFromHere.
+    OnlyTheOffice, NotUrgentByYou, NotFromHere, OtherChildNamed (decision 17).
     """
-    held = _ready(who, announcement)
+    held = _ready(who, announcement, at)
     if held.is_urgent:
         held.sender = who.member
         publish_now(held, actor=actor, at=at)
@@ -44,7 +45,7 @@ def schedule(
     """
     if publish_at <= at:
         raise InThePast
-    return _start(_ready(who, announcement), Event.SCHEDULED, who, actor, publish_at, at)
+    return _start(_ready(who, announcement, at), Event.SCHEDULED, who, actor, publish_at, at)
 
 
 @transaction.atomic
@@ -73,9 +74,10 @@ def take_back(*, actor: Actor, announcement: Announcement, at: datetime) -> Anno
     return held
 
 
-def _ready(who: Who, announcement: Announcement) -> Announcement:
+def _ready(who: Who, announcement: Announcement, at: datetime) -> Announcement:
     held = locked(announcement)
     check_ready(held)
+    check_no_other_child(held, at)
     refused = refusal_for(who, held)
     if refused:
         raise refused

@@ -1,5 +1,7 @@
 """A closure reaches everybody or says who is left; it and the calendar offer each other."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 from datetime import date, datetime, timedelta
 
 import pytest

@@ -1,5 +1,7 @@
 """The signed links: no signing in, once per person, and looking changes nothing."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 from datetime import datetime, timedelta
 
 import pytest

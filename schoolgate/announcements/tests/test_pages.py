@@ -1,5 +1,7 @@
 """The pages: writing, looking, sending, how it goes, and what a family reads."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 import re
 from datetime import datetime, timedelta
 

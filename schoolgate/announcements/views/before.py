@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from schoolgate.announcements import access
 from schoolgate.announcements.actions.checking import check_ready, gaps
+from schoolgate.announcements.actions.naming import named_without_reason
 from schoolgate.announcements.closing_days import ClosingDays, may_be_entered
 from schoolgate.announcements.errors import AnnouncementError
 from schoolgate.announcements.forms import Deciding, OtherLanguage, Sending
@@ -14,6 +15,7 @@ from schoolgate.announcements.models import Announcement
 from schoolgate.announcements.previewing import preview
 from schoolgate.announcements.states import READY, UNDER_WAY, State
 from schoolgate.announcements.wording import subject_of, text_of
+from schoolgate.design.other_child import NamesOthers
 from schoolgate.people.access import Who
 
 SOON = timedelta(minutes=10)
@@ -36,6 +38,8 @@ def before_page(
         "parts": announcement.parts.select_related("group", "pupil", "pupil_list"),
         "gaps": gaps(announcement),
         "lacking": _lacking(announcement),
+        "named": _named(announcement, who.at),
+        "naming_form": NamesOthers(),
         "refused": (refused.__doc__ or "") if refused else "",
         "may_write": mine and announcement.state not in UNDER_WAY,
         "may_send": refused is None and announcement.state in READY,
@@ -61,6 +65,13 @@ def _lacking(announcement: Announcement) -> str:
     except AnnouncementError as lack:
         return str(lack)
     return ""
+
+
+def _named(announcement: Announcement, at: datetime) -> list[str]:
+    """The children named in it for whom a reason is wanted, while it can still be changed."""
+    if announcement.state in UNDER_WAY:
+        return []
+    return [child.called for child in named_without_reason(announcement, at)]
 
 
 def _seconds(announcement: Announcement, at: datetime) -> int | None:

@@ -14,12 +14,14 @@ from schoolgate.accounts.asking import who_asks
 from schoolgate.accounts.gates import a_team_member, central_sender, opened_to
 from schoolgate.announcements import access
 from schoolgate.announcements.actions import asking, sending
+from schoolgate.announcements.actions.naming import say_why
 from schoolgate.announcements.closing_days import ClosingDays, enter, may_be_entered
 from schoolgate.announcements.errors import AnnouncementError, DaysNotEntered, InThePast
 from schoolgate.announcements.forms import Deciding
 from schoolgate.announcements.forms import Sending as SendingForm
 from schoolgate.announcements.models import Announcement
 from schoolgate.people.access import Who
+from schoolgate.people.errors import OtherChildNamed
 from schoolgate.people.models import TeamMember
 from schoolgate.school.errors import SchoolError
 
@@ -48,6 +50,24 @@ def sendings(request: HttpRequest, public_id: UUID) -> HttpResponse:
         if found.is_urgent:
             said = _("It is on its way by every way at once.")
         return f"{said} {entered}".strip()
+
+    return _do(request, public_id, verb)
+
+
+@opened_to(a_team_member)
+@require_POST
+def namings(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Say why a child is named in it; then it can be sent."""
+
+    def verb(who: Who, member: TeamMember, found: Announcement) -> str:
+        say_why(
+            actor=who.actor,
+            member=member,
+            announcement=found,
+            because=request.POST.get("named_because", ""),
+            at=who.at,
+        )
+        return _("Your reason is written down. It can go now.")
 
     return _do(request, public_id, verb)
 
@@ -130,7 +150,7 @@ def _do(request: HttpRequest, public_id: UUID, verb: Verb) -> HttpResponse:
     try:
         with transaction.atomic():
             said = verb(who, who.member, found)
-    except AnnouncementError as refusal:
+    except (AnnouncementError, OtherChildNamed) as refusal:
         messages.warning(request, str(refusal))
     else:
         messages.success(request, said)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from schoolgate.conversations.actions.alarming import alarm_of_private_phone
 from schoolgate.conversations.actions.keeping import use_given
 from schoolgate.conversations.actions.moving import locked, save
+from schoolgate.conversations.actions.naming import check_names_in
 from schoolgate.conversations.actions.receiving import Words, open_thread, receive, start
 from schoolgate.conversations.actions.replying import count_as_answer, count_as_named_day
 from schoolgate.conversations.actions.ringing_back import ask_to_ring, note_attempt
@@ -66,6 +67,7 @@ class Told:
     ring_back: bool = False
     needs_answer: bool = False
     door: str = ""
+    named_because: str = ""
     once: uuid.UUID = field(default_factory=uuid.uuid4)
 
     @property
@@ -77,6 +79,11 @@ class Told:
     def waits(self) -> bool:
         """Whether it is the family's word that waits: asked to be, or they rang in vain (O19)."""
         return self.needs_answer or bool(self.door) or (self.inbound and not self.spoke)
+
+    @property
+    def school_words(self) -> str:
+        """What the family reads of it as the school's; what they said themselves is theirs."""
+        return self.promised if self.waits else f"{self.words}\n{self.promised}"
 
     @property
     def texts(self) -> Iterator[str]:
@@ -91,11 +98,20 @@ def log(*, actor: Actor, member: TeamMember, about: With, told: Told, at: dateti
     What needs an answer starts the clock, at the moment of the call (UTC). In a guided thread only
     a leader's words are an answer; what the family said can always be written down as what needs
     one. Clauses 2.1-M1, 2.1-M5, 2.2-T4b. Raises NothingWritten, NotASchoolLine, NumberNotKept,
-    NotYet, PromisedForThePast, WordsFromLeader.
+    NotYet, PromisedForThePast, WordsFromLeader, OtherChildNamed.
     """
     _check(about, told, at)
     message = _take(actor, member, about, told) if told.waits else _say(actor, member, about, told)
     conversation = locked(message.conversation)
+    check_names_in(
+        conversation,
+        told.school_words,
+        actor=actor,
+        member=member,
+        said_in=told.once,
+        because=told.named_because,
+        at=at,
+    )
     if not told.waits:
         _answer(conversation, message, told)
     Call.objects.create(

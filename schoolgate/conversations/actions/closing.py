@@ -1,10 +1,12 @@
 """Closing with a reason, and opening again by one press."""
 
+import uuid
 from datetime import datetime
 
 from django.db import transaction
 
 from schoolgate.conversations.actions.moving import locked, move, open_promises, promise, save
+from schoolgate.conversations.actions.naming import check_names_in
 from schoolgate.conversations.actions.replying import OF_LEADERS
 from schoolgate.conversations.errors import LeaderAnswersFirst, ReasonMissing
 from schoolgate.conversations.models import Closure, Conversation
@@ -20,18 +22,34 @@ from schoolgate.response_clock.models import Promise
 
 @transaction.atomic
 def close(
-    *, actor: Actor, member: TeamMember, conversation: Conversation, reason: str, at: datetime
+    *,
+    actor: Actor,
+    member: TeamMember,
+    conversation: Conversation,
+    reason: str,
+    at: datetime,
+    named_because: str = "",
 ) -> Closure:
     """Close with a reason that the family can read; an open promise is withdrawn with it.
 
     Never by the family's silence: a person closes, and says why. What a leader
-    was asked is answered first. Raises ReasonMissing, LeaderAnswersFirst, NotFromHere.
+    was asked is answered first. Raises ReasonMissing, LeaderAnswersFirst, NotFromHere,
+    OtherChildNamed.
     """
     if not reason.strip():
         raise ReasonMissing
     conversation = locked(conversation)
     if open_promises(conversation).filter(kind__in=OF_LEADERS).exists():
         raise LeaderAnswersFirst
+    check_names_in(
+        conversation,
+        reason,
+        actor=actor,
+        member=member,
+        said_in=uuid.uuid4(),
+        because=named_because,
+        at=at,
+    )
     move(conversation, Event.CLOSED)
     conversation.followed_since = None
     for waiting in open_promises(conversation):

@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db import transaction
 
 from schoolgate.conversations.actions.moving import locked, save
+from schoolgate.conversations.actions.naming import check_names_in
 from schoolgate.conversations.actions.receipts import safe_subject
 from schoolgate.conversations.actions.replying import has_reached
 from schoolgate.conversations.errors import NothingWritten, NotOneOfYours, WordsFromLeader
@@ -29,7 +30,11 @@ from schoolgate.people.queries import email_to_write_to
 
 @dataclass(frozen=True)
 class First:
-    """What the school says first, who says it, and who has the thread from then on."""
+    """What the school says first, who says it, and who has the thread from then on.
+
+    `names_checked`: whoever took the words down has asked about other children's names already, and
+    what stands around the words here is not theirs.
+    """
 
     subject: str
     body: str
@@ -37,6 +42,8 @@ class First:
     owner: TeamMember
     sensitive: bool = False
     topic: str = ""
+    named_because: str = ""
+    names_checked: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,7 +63,7 @@ def open_to_family(
     """Open a thread with one carer about one child and send its first message (UTC).
 
     It goes by the carer's own way; what is sensitive says by email only that there is a message.
-    Raises NothingWritten, NotOneOfYours.
+    Raises NothingWritten, NotOneOfYours, OtherChildNamed.
     """
     if not first.body.strip():
         raise NothingWritten
@@ -64,6 +71,16 @@ def open_to_family(
         raise NotOneOfYours
     conversation = _thread(carer, pupil, first, at)
     message = _message(conversation, first.member, first.body, at)
+    if not first.names_checked:
+        check_names_in(
+            conversation,
+            f"{first.subject}\n{first.body}",
+            actor=actor,
+            member=first.member,
+            said_in=message.public_id,
+            because=first.named_because,
+            at=at,
+        )
     content = _content(conversation, message)
     parcels = post(content=content, carers=[carer], at=at)
     reached = has_reached(conversation, parcels, at)
@@ -82,12 +99,19 @@ def open_to_family(
 
 @transaction.atomic
 def say_also(
-    *, actor: Actor, conversation: Conversation, member: TeamMember, body: str, at: datetime
+    *,
+    actor: Actor,
+    conversation: Conversation,
+    member: TeamMember,
+    body: str,
+    at: datetime,
+    named_because: str = "",
+    names_checked: bool = False,
 ) -> Message:
     """Add to what the school has said, such as a correction: it answers nothing, and moves nothing.
 
     In a guided thread a leader gives the words (decision 8; UTC). Raises NothingWritten,
-    WordsFromLeader.
+    WordsFromLeader, OtherChildNamed.
     """
     if not body.strip():
         raise NothingWritten
@@ -95,6 +119,16 @@ def say_also(
     if conversation.guided:
         raise WordsFromLeader
     message = _message(conversation, member, body, at)
+    if not names_checked:
+        check_names_in(
+            conversation,
+            body,
+            actor=actor,
+            member=member,
+            said_in=message.public_id,
+            because=named_because,
+            at=at,
+        )
     post(content=_content(conversation, message), carers=[conversation.carer], at=at)
     save(conversation, message)
     record(

@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from schoolgate.conversations.actions.attaching import Upload, attach, check_sizes
+from schoolgate.conversations.actions.files_of_several import check_files_in
 from schoolgate.conversations.actions.following import renew
 from schoolgate.conversations.actions.keeping import use_given
 from schoolgate.conversations.actions.moving import locked, move, open_promises, promise, save
+from schoolgate.conversations.actions.naming import check_names_in
 from schoolgate.conversations.actions.receipts import safe_subject
 from schoolgate.conversations.errors import DayTooFar, NothingWritten, WordsFromLeader
 from schoolgate.conversations.models import Conversation, Message
@@ -44,19 +46,28 @@ def reply(
     at: datetime,
     uploads: Sequence[Upload] = (),
     once: uuid.UUID | None = None,
+    named_because: str = "",
+    file_because: str = "",
 ) -> Message:
     """Answer the family and stop the clock at `at` (UTC), unless the answer does not arrive.
 
     In a guided thread only the words that a leader gave go, without files (decision 8). Clauses
     2.2-T1, 2.1-M2a, 2.1-M2b. Raises NothingWritten, NotFromHere, AttachmentTooLarge,
-    WordsFromLeader.
+    WordsFromLeader, OtherChildNamed (decision 17), FileOfSeveral (threat T9).
     """
     check_sizes(uploads)
     conversation = locked(conversation)
     if conversation.guided and uploads:
         raise WordsFromLeader
     use_given(conversation, body, at)
-    message = _write(conversation, member, body, at, once=once)
+    once = once or uuid.uuid4()
+    check_names_in(
+        conversation, body, actor=actor, member=member, said_in=once, because=named_because, at=at
+    )
+    check_files_in(
+        conversation, uploads, actor=actor, member=member, said_in=once, because=file_because, at=at
+    )
+    message = _write(conversation, member, body, at, once)
     attach(message, uploads)
     parcels = _send(conversation, message)
     if has_reached(conversation, parcels, at):
@@ -78,18 +89,23 @@ def hold(
     until: datetime,
     at: datetime,
     once: uuid.UUID | None = None,
+    named_because: str = "",
 ) -> Message:
     """Say honestly that the answer comes later, and by when: at most five working days (5.1).
 
     `until` and `at` in UTC. The reply promise is kept by a human word with a date; a promise of
     news by that date runs from now. Raises NothingWritten, DayTooFar, NotFromHere,
-    WordsFromLeader.
+    WordsFromLeader, OtherChildNamed.
     """
     conversation = locked(conversation)
     if not at < until <= last_day_to_name(conversation, at):
         raise DayTooFar
     use_given(conversation, body, at)
-    message = _write(conversation, member, body, at, holding_until=until, once=once)
+    once = once or uuid.uuid4()
+    check_names_in(
+        conversation, body, actor=actor, member=member, said_in=once, because=named_because, at=at
+    )
+    message = _write(conversation, member, body, at, once, holding_until=until)
     _send(conversation, message)
     count_as_named_day(conversation, message, until)
     save(conversation, message)
@@ -176,13 +192,13 @@ def _write(
     member: TeamMember,
     body: str,
     at: datetime,
+    once: uuid.UUID,
     holding_until: datetime | None = None,
-    once: uuid.UUID | None = None,
 ) -> Message:
     if not body.strip():
         raise NothingWritten
     return Message.objects.create(
-        public_id=once or uuid.uuid4(),
+        public_id=once,
         school=conversation.school,
         conversation=conversation,
         member=member,

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from schoolgate.conversations.actions.moving import (
     restart,
     save,
 )
+from schoolgate.conversations.actions.naming import check_names_in
 from schoolgate.conversations.actions.receipts import send_receipt
 from schoolgate.conversations.actions.seeing import carry_seen
 from schoolgate.conversations.errors import NotFromHere, NothingToSeparate, NotOneOfYours
@@ -40,12 +41,13 @@ def separate(
     pupil: Pupil | None,
     subject: str,
     at: datetime,
+    named_because: str = "",
 ) -> Conversation:
     """Move some of a family's messages to a conversation of their own (UTC).
 
     Its promise runs from the oldest of them, since nobody has answered it there; the old thread
     waits from what is left (Clause 2.2-T1). The family is told where to look. Raises
-    NothingToSeparate, NotOneOfYours, NotFromHere.
+    NothingToSeparate, NotOneOfYours, NotFromHere, OtherChildNamed.
     """
     conversation = locked(conversation)
     if conversation.state == State.CLOSED:
@@ -58,6 +60,10 @@ def separate(
         carer=conversation.carer, pupil=pupil, level=Receives.PROGRESS, at=at
     ):
         raise NotOneOfYours
+    if subject.strip():
+        check_names_in(
+            conversation, subject, actor=actor, said_in=uuid4(), because=named_because, at=at
+        )
     new = _opened(conversation, moved, pupil, subject, at)
     Message.objects.filter(pk__in=[one.pk for one in moved]).update(conversation=new)
     carry_seen(conversation, new)

@@ -29,6 +29,8 @@ class Written:
     body: str
     uploads: Sequence[Upload] = ()
     once: uuid.UUID | None = None
+    named_because: str = ""
+    file_because: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,8 @@ def reply_urgently(
         at=at,
         uploads=answer.uploads,
         once=answer.once,
+        named_because=answer.named_because,
+        file_because=answer.file_because,
     )
     Urgent.objects.create(
         school=message.school,

@@ -1,5 +1,7 @@
 """The pages about calls: by keyboard alone, needs before numbers, nothing for outsiders."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 from datetime import datetime, timedelta
 
 import pytest

@@ -171,7 +171,8 @@ def test_a_promise_by_voice_is_one_that_the_clock_keeps(medway: Cast, now: datet
 
 def test_a_promised_call_back_is_a_task_of_who_promised_it(medway: Cast, now: datetime) -> None:
     by = now + timedelta(hours=3)
-    logs(medway, None, now, by="lena", carer="hannah", child="ivy", promised_by=by, ring_back=True)
+    with_hannah = {"by": "lena", "carer": "hannah", "child": "ivy", "words": "Ivy is well."}
+    logs(medway, None, now, **with_hannah, promised_by=by, ring_back=True)
     task = CallTask.objects.get()
     assert (task.member, task.why, task.due_at) == (medway.team["lena"], "promised", by)
 

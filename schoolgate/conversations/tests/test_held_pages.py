@@ -1,5 +1,7 @@
 """Who is held back sees their own threads as if what waits had not been said; the team as ever."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 from datetime import datetime, timedelta
 
 import pytest

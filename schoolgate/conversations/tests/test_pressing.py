@@ -1,5 +1,7 @@
 """A form that a browser sends again, because its answer was lost, is one message."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 import uuid
 from datetime import datetime, timedelta
 

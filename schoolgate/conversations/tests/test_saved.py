@@ -1,5 +1,7 @@
 """Saved replies: one's own and the school's, put into the reply's field and never sent by it."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 from datetime import datetime, timedelta
 
 import pytest

@@ -1,5 +1,7 @@
 """The family says whether it was answered; nothing of it counts for or against a person."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 from datetime import datetime, timedelta
 
 import pytest

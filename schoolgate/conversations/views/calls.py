@@ -24,6 +24,7 @@ from schoolgate.conversations.errors import ConversationError
 from schoolgate.conversations.models import Conversation, Message
 from schoolgate.ledger.actions import record
 from schoolgate.people.access import Who
+from schoolgate.people.errors import OtherChildNamed
 
 
 @opened_to(a_team_member)
@@ -122,7 +123,7 @@ def _log(who: Who, conversation: Conversation | None, form: LoggingCall) -> Mess
                 told=form.told(who.at, given),
                 at=who.at,
             )
-    except ConversationError as refusal:
+    except (ConversationError, OtherChildNamed) as refusal:
         form.add_error(None, str(refusal))
         return None
 

@@ -21,6 +21,7 @@ from schoolgate.conversations.forms import Joining, Separating
 from schoolgate.conversations.models import Conversation
 from schoolgate.design.choosing import offer
 from schoolgate.people.access import Who, pupils_of
+from schoolgate.people.errors import OtherChildNamed
 from schoolgate.people.models import Pupil, Receives
 
 
@@ -49,9 +50,10 @@ def separations(request: HttpRequest, public_id: UUID) -> HttpResponse:
                     chosen=[UUID(one) for one in form.cleaned_data["chosen"]],
                     pupil=form.cleaned_data["pupil"],
                     subject=form.cleaned_data["subject"],
+                    named_because=form.cleaned_data["named_because"],
                     at=who.at,
                 )
-        except ConversationError as refusal:
+        except (ConversationError, OtherChildNamed) as refusal:
             form.add_error(None, str(refusal))
         else:
             said = _("It is a conversation of its own now. {name} knows where to look.")

@@ -30,6 +30,7 @@ from schoolgate.conversations.pages import team_page
 from schoolgate.conversations.routing import SCHOOL_LEADERS, Owner, without_a_person
 from schoolgate.design.choosing import offer
 from schoolgate.people.access import Who
+from schoolgate.people.errors import OtherChildNamed
 from schoolgate.people.models import TeamMember
 from schoolgate.people.queries import working_members
 from schoolgate.school.calendars import reply_calendar
@@ -75,6 +76,8 @@ def _reply(who: Who, member: TeamMember, conversation: Conversation, form: Reply
         at=who.at,
         uploads=written.uploads,
         once=written.once,
+        named_because=written.named_because,
+        file_because=written.file_because,
     )
 
 
@@ -96,6 +99,7 @@ def holding_replies(request: HttpRequest, public_id: UUID) -> HttpResponse:
             until=_end_of_day(conversation, form.cleaned_data["until"]),
             at=who.at,
             once=once,
+            named_because=form.cleaned_data["named_because"],
         )
         return _("{name} knows by when to expect news.").format(name=conversation.carer.name)
 
@@ -181,6 +185,7 @@ def closures(request: HttpRequest, public_id: UUID) -> HttpResponse:
             member=member,
             conversation=conversation,
             reason=form.cleaned_data["reason"],
+            named_because=form.cleaned_data["named_because"],
             at=who.at,
         )
         return _("Finished. The family can open it again by one press.")
@@ -263,7 +268,7 @@ def _do(
         try:
             with transaction.atomic():
                 said = verb(who, who.member, conversation)
-        except (ConversationError, StorageFull) as refusal:
+        except (ConversationError, OtherChildNamed, StorageFull) as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, said)

@@ -1,5 +1,7 @@
 """A claim lives as long as its claimant: the rows of a sorting that died are free at once."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta

@@ -1,5 +1,7 @@
 """Notices on browsers keep the contract of channels; a service on this machine reads them."""
 
+# Real clock: servers, certificates and clients on sockets ask the machine's own.
+
 import hashlib
 import ssl
 from collections.abc import Iterator

@@ -1,5 +1,7 @@
 """One message a day or a week for who wished for that; judged when it leaves, like everything."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 from datetime import datetime, timedelta
 from typing import Any
 

@@ -1,5 +1,7 @@
 """What waits for somebody who is held back leaves by no way, and goes once nothing holds it."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 from datetime import datetime, timedelta
 from typing import Any
 

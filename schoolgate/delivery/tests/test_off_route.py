@@ -1,5 +1,7 @@
 """Where email must go by iSAMS no line to a mail host is opened for a family (2.1-M2a, O17)."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from email import message_from_bytes

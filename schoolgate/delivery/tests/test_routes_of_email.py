@@ -1,5 +1,7 @@
 """The school's email route decides how much an email says, and whether there is one at all."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 from collections.abc import Callable
 from datetime import datetime, timedelta
 

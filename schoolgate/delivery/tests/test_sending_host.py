@@ -1,5 +1,7 @@
 """The server that takes our mail is spoken to for real, with TLS and without."""
 
+# Real clock: servers, certificates and clients on sockets ask the machine's own.
+
 import ssl
 from datetime import UTC, datetime
 from pathlib import Path

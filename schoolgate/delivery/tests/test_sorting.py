@@ -1,5 +1,7 @@
 """The post room: rows first, judged at the moment of sending, nothing lost with a worker."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from email import policy

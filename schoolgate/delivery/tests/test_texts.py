@@ -1,5 +1,7 @@
 """What a text says, and that it leaves by the sorter like any other parcel."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 from datetime import datetime, timedelta
 
 import pytest

@@ -1,5 +1,7 @@
 """A mail host that does not know us yet is given a few emails; what somebody waits for goes."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 from datetime import datetime, timedelta
 from typing import Any
 

@@ -1,5 +1,7 @@
 """The calendar page: a declared day moves promises, and says which."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 from datetime import timedelta
 
 import pytest

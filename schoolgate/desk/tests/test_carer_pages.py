@@ -1,5 +1,7 @@
 """A carer's page: numbers and their order, what helps, protection, capacity, and no safe route."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 from datetime import timedelta
 
 import pytest
@@ -82,10 +84,10 @@ def test_the_order_of_routes_is_the_familys_and_stands_in_the_ledger(here: Cast)
     assert routes_of(here, "ewa") == [landline, email, mobile]
     entry = Entry.objects.get(verb="ordered the routes")
     assert entry.facts["routes"][0] == number.pk
-    client.post(f"{page}numbers/end/", {"route": number.pk})
+    client.post(f"{page}numbers/end/", {"route": number.pk, "because": "It rings elsewhere."})
     assert routes_of(here, "ewa") == [email, mobile]
     route = ContactRoute.objects.get(value=email)
-    client.post(f"{page}numbers/end/", {"route": route.pk})
+    client.post(f"{page}numbers/end/", {"route": route.pk, "because": "It rings elsewhere."})
     assert routes_of(here, "ewa") == [email, mobile], "an email is changed by its own verb"
 
 
@@ -131,7 +133,7 @@ def test_the_office_protects_an_address_and_only_head_or_dsl_takes_that_away(her
         assert by(here, key).post(f"{page}protection/end/").status_code == 404
     assert now_of(here, "nina").protected_address
     assert "Nina Reed" in by(here, "helen").get("/medway-green/limits/").content.decode()
-    by(here, "helen").post(f"{page}protection/end/")
+    by(here, "helen").post(f"{page}protection/end/", {"because": "The order has ended."})
     assert not now_of(here, "nina").protected_address
     verbs = set(Entry.objects.filter(object_kind="carer").values_list("verb", flat=True))
     assert {"protected an address", "ended the protection of an address"} <= verbs
@@ -181,7 +183,7 @@ def test_a_family_with_no_safe_route_is_a_standing_task_with_a_name(here: Cast) 
     client.post(f"{page}no-route/", {"held_by": here.team["helen"].pk, "words": "By the door"})
     see(school_id=here.school.pk)
     assert NoSafeRoute.objects.get().held_by == here.team["helen"]
-    client.post(f"{page}no-route/end/")
+    client.post(f"{page}no-route/end/", {"because": "They have moved."})
     assert "Ewa Malinowska" not in client.get("/medway-green/not-reached/").content.decode()
     see(school_id=here.school.pk)
     verbs = Entry.objects.filter(verb__contains="no safe route").order_by("pk")

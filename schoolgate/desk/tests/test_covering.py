@@ -1,5 +1,7 @@
 """One control covers names, subjects and previews on every list (decision 15)."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 import re
 from datetime import datetime, timedelta
 

@@ -1,5 +1,7 @@
 """The doors of decision 21 on the pages: what family and team see of each kind."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 import pytest
 from django.utils import timezone
 

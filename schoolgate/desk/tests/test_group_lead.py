@@ -1,5 +1,7 @@
 """The group lead's page: numbers of each school, no names, fewer than five families hidden."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 from datetime import timedelta
 
 import pytest

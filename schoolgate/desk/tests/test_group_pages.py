@@ -1,5 +1,7 @@
 """Phases of groups, and children's places in classes, as the office keeps them."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -49,7 +51,7 @@ def test_a_child_is_put_into_a_class_and_taken_out(here: Cast) -> None:
     client.post(f"{page}classes/", {"group": drama})
     assert places(here) == {"Kuba"}
     assert "Take out of Drama" in client.get(page).content.decode()
-    client.post(f"{page}classes/end/", {"group": drama})
+    client.post(f"{page}classes/end/", {"group": drama, "because": "They chose art."})
     assert places(here) == set()
 
 

@@ -1,5 +1,7 @@
 """The office's hand-offs to iSAMS: prepared, taken as a file, marked sent or given back."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 import io
 import zipfile
 from datetime import datetime, timedelta

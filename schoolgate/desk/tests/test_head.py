@@ -1,5 +1,7 @@
 """The head's page: what is late, at risk, asked of them, not seen; in order of time alone."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 from datetime import datetime, timedelta
 
 import pytest

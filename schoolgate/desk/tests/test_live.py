@@ -1,5 +1,7 @@
 """An open desk asks whether it looks different: one query, and no word in the answer."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 from datetime import datetime, timedelta
 
 import pytest

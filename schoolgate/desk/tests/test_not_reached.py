@@ -1,5 +1,7 @@
 """The office's page of those who were not reached: by family, why, and what to do."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 from datetime import timedelta
 
 import pytest

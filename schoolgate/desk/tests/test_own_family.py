@@ -1,5 +1,7 @@
 """A colleague who is an adult of a child sees nothing of that child's other adults (threat T19)."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 from dataclasses import replace
 from datetime import datetime, timedelta
 

@@ -1,5 +1,7 @@
 """The office's pages of people: joining, linking, moving, leaving, signing in."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 import re
 from datetime import timedelta
 
@@ -67,7 +69,7 @@ def test_a_child_and_a_carer_join_and_are_linked(here: Cast) -> None:
     see(school_id=here.school.pk)
     link = Link.objects.get(pupil=ada)
     assert (link.carer, link.receives, email_of(eve)) == (eve, Receives.GENERAL, "eve@example.org")
-    client.post(f"{AT}links/{link.pk}/end/")
+    client.post(f"{AT}links/{link.pk}/end/", {"because": "Agreed."})
     see(school_id=here.school.pk)
     assert Link.objects.get(pk=link.pk).ended_at is not None
 

@@ -1,5 +1,7 @@
 """What waits for a family stands on its home, to be answered in one press."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 from datetime import timedelta
 
 import pytest

@@ -1,5 +1,7 @@
 """A team member's page: details, roles, groups, and the work that a new tutor takes on."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -158,7 +160,7 @@ def test_a_helper_of_a_group_is_added_and_taken_away(here: Cast) -> None:
     see(school_id=here.school.pk)
     assert GroupHelper.objects.filter(group=oak, member=lena).exists()
     assert "Helps in Oak" in client.get(page_of(lena)).content.decode()
-    client.post(f"{page_of(lena)}helping/end/", {"group": oak.pk})
+    client.post(f"{page_of(lena)}helping/end/", {"group": oak.pk, "because": "Back in Elm."})
     see(school_id=here.school.pk)
     assert not GroupHelper.objects.filter(group=oak, member=lena).exists()
     verbs = set(Entry.objects.filter(object_kind="group").values_list("verb", flat=True))

@@ -4,15 +4,19 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from schoolgate.accounts.asking import who_asks
 from schoolgate.accounts.gates import decides_on_limits, office, opened_to
 from schoolgate.design.dates import DayField, DayInput
+from schoolgate.desk.endings import Act, ask_then_end, ended_today
 from schoolgate.people.access import limits_in_force, links_for_team, protected_for_deciders
-from schoolgate.people.actions.limits import begin_limit, lift_limit
-from schoolgate.people.models import Limit, Receives
+from schoolgate.people.actions.limits import begin_limit
+from schoolgate.people.actions.taking_off import What
+from schoolgate.people.models import Ending, Limit, Receives
 
 AT_MOST = (
     (Receives.NOTHING.value, _("Nothing")),
@@ -47,23 +51,37 @@ class NewLimit(forms.Form):
 def limits(request: HttpRequest) -> HttpResponse:
     """Every limit in force, soonest end first; each is lifted by a decision with reasons."""
     who = who_asks(request)
-    page = {"limits": limits_in_force(who), "protected": protected_for_deciders(who)}
+    page = {
+        "limits": limits_in_force(who),
+        "protected": protected_for_deciders(who),
+        "endings": ended_today(who, Ending.Kind.LIMIT, Ending.Kind.PROTECTION),
+    }
     return render(request, "desk/limits.html", page)
 
 
 @opened_to(decides_on_limits)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def lifting(request: HttpRequest, number: int) -> HttpResponse:
-    """Decide that a limit ends, with reasons."""
+    """Decide that a limit ends, with reasons; a page says by name what changes."""
     who = who_asks(request)
     limit = get_object_or_404(limits_in_force(who), pk=number)
-    because = request.POST.get("because", "").strip()
-    if because and who.member:
-        lift_limit(decided_by=who.member, actor=who.actor, limit=limit, because=because, at=who.at)
-        messages.success(request, _("Decided and written down. It holds from now."))
-    else:
-        messages.warning(request, _("Please give your reasons; nothing has changed."))
-    return redirect("limits", school=limit.school.slug)
+    link = limit.link
+    names = {"carer": link.carer, "child": link.pupil, "says": limit.says}
+    act = Act(
+        what=What(Ending.Kind.LIMIT, limit.pk, carer=link.carer, pupil=link.pupil),
+        title=gettext("End the limit on what {carer} receives about {child}?").format(**names),
+        changes=[
+            gettext("“{says}” limits {carer} no more.").format(**names),
+            gettext(
+                "{carer} receives about {child} what their link allows, "
+                "unless another limit lies on them."
+            ).format(**names),
+        ],
+        button=gettext("Decide that it ends"),
+        said=gettext("Decided and written down. It holds from now."),
+        back=reverse("limits", kwargs={"school": limit.school.slug}),
+    )
+    return ask_then_end(request, who, act)
 
 
 @opened_to(office)

@@ -6,19 +6,23 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from schoolgate.accounts.asking import who_asks
 from schoolgate.accounts.gates import decides_on_limits, office, opened_to
 from schoolgate.desk.carer_forms import AboutCarer, HoldNoRoute, NewNumber, PostAddress
+from schoolgate.desk.endings import Act, ask_then_end
 from schoolgate.people.access import Who, carers_for_office, protected_for_deciders
-from schoolgate.people.actions.describing import describe, protect_address, unprotect_address
+from schoolgate.people.actions.describing import describe, protect_address
 from schoolgate.people.actions.homes import household_of, is_protected, set_address
-from schoolgate.people.actions.routes import add_number, end_number, try_first, works_again
-from schoolgate.people.actions.safe_routes import begin_no_safe_route, end_no_safe_route
+from schoolgate.people.actions.routes import add_number, try_first, works_again
+from schoolgate.people.actions.safe_routes import begin_no_safe_route
+from schoolgate.people.actions.taking_off import What
 from schoolgate.people.errors import PeopleError
-from schoolgate.people.models import Carer, ContactRoute
+from schoolgate.people.models import Carer, ContactRoute, Ending
 
 
 @opened_to(office)
@@ -56,14 +60,28 @@ def numbers(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @opened_to(office)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def number_end(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Take a telephone number away."""
+    """Take a telephone number away; a page says by name what changes."""
     who = who_asks(request)
     carer = _carer(who, public_id)
-    end_number(actor=who.actor, route=_route(carer, request), at=who.at)
-    messages.success(request, _("Taken away."))
-    return _page(carer)
+    route = _route(carer, request)
+    if route.kind == ContactRoute.Kind.EMAIL:
+        raise Http404  # an address is changed by its own page
+    names = {"carer": carer, "number": route.value}
+    changes = [gettext("{carer} is not rung and not texted on {number} any more.").format(**names)]
+    if not carer.routes.filter(ended_at=None).exclude(pk=route.pk).exists():
+        changes.append(gettext("Then no way to reach {carer} is known.").format(**names))
+    act = Act(
+        what=What(Ending.Kind.NUMBER, route.pk, carer=carer),
+        title=gettext("Take {number} away from {carer}?").format(**names),
+        changes=changes,
+        button=gettext("Take it away"),
+        said=gettext("Taken away."),
+        back=_address(carer),
+        kept={"route": route.pk},
+    )
+    return ask_then_end(request, who, act)
 
 
 @opened_to(office)
@@ -125,14 +143,24 @@ def protection(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @opened_to(decides_on_limits)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def protection_end(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """The head or DSL says that where they live needs no protection now."""
+    """The head or DSL says that where they live needs no protection now, and why."""
     who = who_asks(request)
     carer = get_object_or_404(protected_for_deciders(who), public_id=public_id)
-    unprotect_address(actor=who.actor, carer=carer, at=who.at)
-    messages.success(request, _("Decided and written down."))
-    return redirect("limits", school=carer.school.slug)
+    changes = [
+        gettext("Where {carer} lives can be written down again, and read by the office."),
+        gettext("Letters to their household can be printed with an address."),
+    ]
+    act = Act(
+        what=What(Ending.Kind.PROTECTION, carer.pk, carer=carer),
+        title=gettext("Does where {carer} lives need no protection now?").format(carer=carer),
+        changes=[one.format(carer=carer) for one in changes],
+        button=gettext("Needs no protection now"),
+        said=gettext("Decided and written down."),
+        back=reverse("limits", kwargs={"school": carer.school.slug}),
+    )
+    return ask_then_end(request, who, act)
 
 
 @opened_to(office)
@@ -151,14 +179,25 @@ def no_route(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @opened_to(office)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def no_route_end(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """They can be written to again."""
+    """They can be written to again; a page says by name what changes."""
     who = who_asks(request)
     carer = _carer(who, public_id)
-    end_no_safe_route(actor=who.actor, carer=carer, at=who.at)
-    messages.success(request, _("Email leaves to them again from now."))
-    return _page(carer)
+    task = get_object_or_404(carer.no_safe_routes.select_related("held_by"), ended_at=None)
+    names = {"carer": carer, "name": task.held_by}
+    act = Act(
+        what=What(Ending.Kind.NO_ROUTE, task.pk, carer=carer),
+        title=gettext("Can {carer} be written to again?").format(**names),
+        changes=[
+            gettext("Emails leave to {carer} again, what waits included.").format(**names),
+            gettext("{name} sees to them no more.").format(**names),
+        ],
+        button=gettext("They can be written to again"),
+        said=gettext("Email leaves to them again from now."),
+        back=_address(carer),
+    )
+    return ask_then_end(request, who, act)
 
 
 def _carer(who: Who, public_id: UUID) -> Carer:
@@ -166,10 +205,14 @@ def _carer(who: Who, public_id: UUID) -> Carer:
 
 
 def _route(carer: Carer, request: HttpRequest) -> Any:
-    number = request.POST.get("route", "")
+    number = request.POST.get("route", "") or request.GET.get("route", "")
     routes = carer.routes.filter(ended_at=None)
     return get_object_or_404(routes, pk=number if number.isdecimal() else 0)
 
 
 def _page(carer: Carer) -> HttpResponse:
-    return redirect("person", school=carer.school.slug, public_id=carer.public_id)
+    return redirect(_address(carer))
+
+
+def _address(carer: Carer) -> str:
+    return reverse("person", kwargs={"school": carer.school.slug, "public_id": carer.public_id})

@@ -6,25 +6,29 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from schoolgate.accounts.asking import who_asks
 from schoolgate.accounts.gates import office, opened_to
 from schoolgate.desk import people_pages as pages
+from schoolgate.desk.endings import Act, ask_then_end
 from schoolgate.desk.people_forms import LastDay, LinkCarer, MoveGroup
 from schoolgate.people.access import Who, carers_for_office, members_for_office, pupils_for_office
 from schoolgate.people.actions.ending import end_access
 from schoolgate.people.actions.joining import (
-    end_link,
     leave_pupil,
     link_carer,
     move_pupil,
     stay_on_roll,
 )
 from schoolgate.people.actions.reviewing import record_review
+from schoolgate.people.actions.taking_off import What
 from schoolgate.people.entitlement import links_at
 from schoolgate.people.errors import PeopleError
+from schoolgate.people.models import Ending, Receives
 
 T = TypeVar("T")
 
@@ -50,14 +54,29 @@ def links(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @opened_to(office)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def link_end(request: HttpRequest, number: int) -> HttpResponse:
-    """End what a carer may receive for a child, from now."""
+    """End what a carer may receive for a child, from now; a page says by name what changes."""
     who = who_asks(request)
-    link = get_object_or_404(links_at(who.at).select_related("pupil"), pk=number, school=who.school)
-    end_link(actor=who.actor, link=link, at=who.at)
-    messages.success(request, _("Ended: they receive nothing about this child from now on."))
-    return _back(who, link.pupil.public_id)
+    rows = links_at(who.at).select_related("pupil", "carer", "school")
+    link = get_object_or_404(rows, pk=number, school=who.school)
+    names = {"carer": link.carer, "relationship": link.relationship, "child": link.pupil}
+    changes = [
+        gettext("{carer} ({relationship}) receives nothing more about {child}.").format(**names),
+        gettext("What waits in the post for {carer} about {child} does not leave.").format(**names),
+    ]
+    others = links_at(who.at, Receives.GENERAL).filter(pupil=link.pupil).exclude(pk=link.pk)
+    if not others.exists():
+        changes.append(gettext("Then nobody receives news about {child}.").format(**names))
+    act = Act(
+        what=What(Ending.Kind.LINK, link.pk, carer=link.carer, pupil=link.pupil),
+        title=gettext("End the link of {carer} with {child}?").format(**names),
+        changes=changes,
+        button=gettext("End the link"),
+        said=gettext("Ended: they receive nothing about this child from now on."),
+        back=_address(who, link.pupil.public_id),
+    )
+    return ask_then_end(request, who, act)
 
 
 @opened_to(office)
@@ -127,4 +146,9 @@ def _pupil(who: Who, public_id: UUID) -> Any:
 
 
 def _back(who: Who, public_id: UUID) -> HttpResponse:
-    return redirect("person", school=who.school.slug if who.school else "", public_id=public_id)
+    return redirect(_address(who, public_id))
+
+
+def _address(who: Who, public_id: UUID) -> str:
+    school = who.school.slug if who.school else ""
+    return reverse("person", kwargs={"school": school, "public_id": public_id})

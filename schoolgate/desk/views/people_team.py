@@ -4,10 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from schoolgate.accounts.asking import who_asks
@@ -15,12 +16,14 @@ from schoolgate.accounts.gates import office, opened_to
 from schoolgate.conversations.actions.handing_over import hand_over_all
 from schoolgate.conversations.errors import ConversationError
 from schoolgate.desk import people_pages as pages
+from schoolgate.desk.endings import Act, ask_then_end
 from schoolgate.desk.team_forms import ChangeMember, ChangeRoles, ChooseGroup
 from schoolgate.people.access import Who, groups_for_office, may_give, members_for_office
 from schoolgate.people.actions.changing import change_member, change_roles
-from schoolgate.people.actions.grouping import begin_helping, change_tutor, end_helping
+from schoolgate.people.actions.grouping import begin_helping, change_tutor
+from schoolgate.people.actions.taking_off import What
 from schoolgate.people.errors import PeopleError
-from schoolgate.people.models import TeamMember
+from schoolgate.people.models import Ending, TeamMember
 
 
 @opened_to(office)
@@ -92,16 +95,25 @@ def helping(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @opened_to(office)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def helping_end(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """They help in a group no more."""
+    """They help in a group no more; a page says by name what changes."""
     who = who_asks(request)
-    member, form = _member(who, public_id), ChooseGroup(request.POST, who=who)
-    if form.is_valid():
-        group = form.cleaned_data["group"]
-        end_helping(actor=who.actor, member=member, group=group, at=who.at)
-        messages.success(request, _("They help in this group no more."))
-    return _page(member)
+    member, form = _member(who, public_id), ChooseGroup(_asked(request), who=who)
+    if not form.is_valid():
+        raise Http404
+    group = form.cleaned_data["group"]
+    names = {"member": member, "group": group}
+    act = Act(
+        what=What(Ending.Kind.HELPING, group.pk, member=member),
+        title=gettext("Does {member} help in {group} no more?").format(**names),
+        changes=[gettext("{member} sees the conversations of {group} no more.").format(**names)],
+        button=gettext("End helping"),
+        said=gettext("They help in this group no more."),
+        back=reverse("person", kwargs={"school": member.school.slug, "public_id": public_id}),
+        kept={"group": group.pk},
+    )
+    return ask_then_end(request, who, act)
 
 
 @opened_to(office)
@@ -121,6 +133,11 @@ def work(request: HttpRequest, public_id: UUID) -> HttpResponse:
         words = ngettext("One conversation moved.", "{n} conversations moved.", moved)
         messages.success(request, words.format(n=moved))
     return _page(member)
+
+
+def _asked(request: HttpRequest) -> QueryDict:
+    """Which group: by the link that leads here, or by the form."""
+    return request.POST if "group" in request.POST else request.GET
 
 
 def _member(who: Who, public_id: UUID) -> TeamMember:

@@ -6,15 +6,19 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from schoolgate.accounts.asking import who_asks
 from schoolgate.accounts.gates import head, office, opened_to
 from schoolgate.design.dates import DayField, DayInput
+from schoolgate.desk.endings import Act, ask_then_end, ended_today
 from schoolgate.people.access import site_bars_for
-from schoolgate.people.actions.bars import bar_from_site, lift_bar
-from schoolgate.people.errors import PeopleError
+from schoolgate.people.actions.bars import bar_from_site
+from schoolgate.people.actions.taking_off import What
+from schoolgate.people.models import Ending
 
 
 class NewBar(forms.Form):
@@ -39,7 +43,12 @@ class NewBar(forms.Form):
 def site_bars(request: HttpRequest) -> HttpResponse:
     """Who may not come onto the site now."""
     who = who_asks(request)
-    page = {"bars": site_bars_for(who), "form": NewBar(), "decides": head(who)}
+    page = {
+        "bars": site_bars_for(who),
+        "form": NewBar(),
+        "decides": head(who),
+        "endings": ended_today(who, Ending.Kind.BAR),
+    }
     return render(request, "desk/site_bars.html", page)
 
 
@@ -57,15 +66,18 @@ def barring(request: HttpRequest) -> HttpResponse:
 
 
 @opened_to(head)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def bar_end(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """The head lets them come again, with a reason."""
+    """The head lets them come again, with a reason; a page says by name what changes."""
     who = who_asks(request)
     bar = get_object_or_404(site_bars_for(who), public_id=public_id)
-    try:
-        if who.member:
-            because = request.POST.get("because", "")
-            lift_bar(actor=who.actor, member=who.member, bar=bar, because=because, at=who.at)
-    except PeopleError as refusal:
-        messages.warning(request, str(refusal))
-    return redirect("site_bars", school=who.school.slug if who.school else "")
+    names = {"name": bar.name}
+    act = Act(
+        what=What(Ending.Kind.BAR, bar.pk, carer=bar.carer),
+        title=gettext("May {name} come onto the site again?").format(**names),
+        changes=[gettext("Nobody at the door is told to stop {name} any more.").format(**names)],
+        button=gettext("Decide that it ends"),
+        said=gettext("Decided and written down. It holds from now."),
+        back=reverse("site_bars", kwargs={"school": who.school.slug if who.school else ""}),
+    )
+    return ask_then_end(request, who, act)

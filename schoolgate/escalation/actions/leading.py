@@ -1,5 +1,6 @@
 """What the leader who has it does: sees it, gives it on with a reason, settles it (5.3)."""
 
+import uuid
 from datetime import datetime
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from schoolgate.conversations.actions.moving import (
     save,
     wait_for_school,
 )
+from schoolgate.conversations.actions.naming import check_names_in
 from schoolgate.conversations.actions.receiving import About, Words, start
 from schoolgate.conversations.actions.telling_family import tell
 from schoolgate.conversations.models import Conversation
@@ -44,12 +46,19 @@ def note_receipt(*, actor: Actor, escalation: Escalation, member: TeamMember, at
 
 @transaction.atomic
 def redirect(
-    *, actor: Actor, escalation: Escalation, to: TeamMember, reason: str, at: datetime
+    *,
+    actor: Actor,
+    escalation: Escalation,
+    to: TeamMember,
+    reason: str,
+    at: datetime,
+    named_because: str = "",
 ) -> Escalation:
     """Give it to somebody else, with a reason that the family reads; no clock stops for it.
 
     Who was asked for still owes the answer in time: a redirected question to the head is kept by
-    the head's own word alone. Raises ReasonNeeded, WithThemAlready, NobodyThere, NotFromHere.
+    the head's own word alone. Raises ReasonNeeded, WithThemAlready, NobodyThere, NotFromHere,
+    OtherChildNamed.
     """
     if not reason.strip():
         raise ReasonNeeded
@@ -59,6 +68,7 @@ def redirect(
         raise WithThemAlready
     if to in kept_from(thread) or not is_here(to, at):
         raise NobodyThere
+    _check_names(actor, thread, reason, named_because, at)
     escalation.holder = to
     happen(escalation, Event.REDIRECTED, actor=actor, to=to, shown=reason.strip(), at=at)
     give(
@@ -78,6 +88,13 @@ def redirect(
     return escalation
 
 
+def _check_names(
+    actor: Actor, thread: Conversation, words: str, because: str, at: datetime
+) -> None:
+    """What a leader writes here the family reads (decision 17)."""
+    check_names_in(thread, words, actor=actor, said_in=uuid.uuid4(), because=because, at=at)
+
+
 def _owes_an_answer(thread: Conversation, at: datetime) -> None:
     """Who has it now owes an answer, also where the one before had answered already.
 
@@ -90,14 +107,18 @@ def _owes_an_answer(thread: Conversation, at: datetime) -> None:
 
 
 @transaction.atomic
-def settle(*, actor: Actor, escalation: Escalation, words: str, at: datetime) -> Escalation:
+def settle(
+    *, actor: Actor, escalation: Escalation, words: str, at: datetime, named_because: str = ""
+) -> Escalation:
     """It was answered and is settled: the first owner has the thread again, if they are here.
 
-    The family reads `words` and can ask again at any time. Raises ReasonNeeded, NotFromHere.
+    The family reads `words` and can ask again at any time. Raises ReasonNeeded, NotFromHere,
+    OtherChildNamed.
     """
     if not words.strip():
         raise ReasonNeeded
     escalation = _locked(escalation)
+    _check_names(actor, escalation.conversation, words, named_because, at)
     happen(escalation, Event.SETTLED, actor=actor, shown=words.strip(), at=at)
     thread = _end(actor, escalation, at)
     tell(thread, _("This is settled: {words}").format(words=words.strip()), at)

@@ -17,6 +17,7 @@ from schoolgate.delivery.models import Content
 from schoolgate.escalation.beyond import due_beyond, eves
 from schoolgate.escalation.models import Escalation, Eve
 from schoolgate.people.models import TeamMember
+from schoolgate.people.queries import roles_of
 from schoolgate.response_clock.models import Promise
 from schoolgate.response_clock.shown import shown_due
 from schoolgate.response_clock.words import moment
@@ -56,7 +57,7 @@ def when_open(school: School, at: datetime) -> datetime:
 
 def tell_family_who_has_it(escalation: Escalation, thread: Conversation, at: datetime) -> None:
     """Who has it now and by when, in the thread and by email (5.3; UTC)."""
-    words = _("{who} has this now.").format(who=_with_office(escalation, thread))
+    words = _("{who} has this now.").format(who=_with_office(escalation, thread, at))
     promise = open_promises(thread).filter(kind__in=["head", "leader"]).order_by("due_at").first()
     due = shown_due(thread.school, promise) if promise else None
     if due is not None:
@@ -127,11 +128,15 @@ def tell_of_what_falls_due_beyond(*, school: School, at: datetime) -> int:
     return len(told)
 
 
-def _with_office(escalation: Escalation, thread: Conversation) -> str:
-    """The leader's name and, for the head, the office they hold (D2)."""
-    school = thread.school
+def _with_office(escalation: Escalation, thread: Conversation, at: datetime) -> str:
+    """The leader's name and, where the head was asked, what they are to it (D2; UTC).
+
+    Only who acts in the head's place is "for" the head: the head is the head.
+    """
+    rules = thread.school.settings
+    name, title = escalation.holder.name, rules.head_title.lower()
     if not escalation.asked_head:
-        return escalation.holder.name
-    return _("{name}, for the {title},").format(
-        name=escalation.holder.name, title=school.settings.head_title.lower()
-    )
+        return name
+    if roles_of(escalation.holder, at) & set(rules.head_holders):
+        return _("{name}, {title},").format(name=name, title=title)
+    return _("{name}, for the {title},").format(name=name, title=title)

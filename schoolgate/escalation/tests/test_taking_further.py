@@ -116,6 +116,20 @@ def test_a_deputy_recorded_as_cover_of_the_absent_head_answers_as_head(
     assert heads_promise().kept
 
 
+def test_who_acts_for_the_head_is_said_to_be_for_the_head_and_the_head_is_not(
+    medway: Cast, now: datetime
+) -> None:
+    def said(carer: str, child: str) -> str:
+        thread = writes(medway, carer, child, now)
+        asks(medway, carer, thread, now)
+        return thread.messages.filter(direction="automatic").latest("pk").body
+
+    title, ruth = medway.school.settings.head_title.lower(), medway.team["ruth"].name
+    assert f"{ruth}, {title}, has this now." in said("ewa", "kuba")
+    is_away(medway, "ruth", now, cover="tom")
+    assert f"{medway.team['tom'].name}, for the {title}, has this now." in said("hannah", "ivy")
+
+
 def test_an_absent_head_without_cover_is_recordable_and_the_groups_lead_holds_it_from_then(
     medway: Cast, now: datetime
 ) -> None:

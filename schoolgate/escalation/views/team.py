@@ -26,6 +26,7 @@ from schoolgate.escalation.models import Escalation
 from schoolgate.escalation.pages import list_of, one_page, steps_to_offer
 from schoolgate.escalation.people import may_have
 from schoolgate.people.access import Who
+from schoolgate.people.errors import OtherChildNamed
 
 
 @opened_to(a_team_member)
@@ -93,7 +94,7 @@ def redirection(request: HttpRequest, public_id: UUID) -> HttpResponse:
         try:
             with transaction.atomic():
                 give_on(actor=who.actor, escalation=found, at=who.at, **form.cleaned_data)
-        except (EscalationError, ConversationError) as refusal:
+        except (EscalationError, ConversationError, OtherChildNamed) as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Given on. The family has read why."))
@@ -115,9 +116,10 @@ def settling(request: HttpRequest, public_id: UUID) -> HttpResponse:
                     actor=who.actor,
                     escalation=found,
                     words=form.cleaned_data["words"],
+                    named_because=form.cleaned_data["named_because"],
                     at=who.at,
                 )
-        except (EscalationError, ConversationError) as refusal:
+        except (EscalationError, ConversationError, OtherChildNamed) as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Settled. The family can ask again at any time."))

@@ -8,13 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from schoolgate.conversations.actions.opening_to import First, open_to_family
-from schoolgate.good_news.errors import NobodyEntitled, NothingWritten, OtherChildNamed
+from schoolgate.good_news.errors import NobodyEntitled, NothingWritten
 from schoolgate.good_news.models import TOPIC, GoodNews, Heard
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import Actor
+from schoolgate.people.actions.naming_others import Saying, check_names
 from schoolgate.people.entitlement import entitled
 from schoolgate.people.models import Carer, Link, Pupil, Receives, TeamMember
-from schoolgate.people.naming import other_children_in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +37,7 @@ def tell(*, actor: Actor, member: TeamMember, good: Good, at: datetime) -> GoodN
     known = GoodNews.objects.filter(public_id=good.once, told_by=member).first()
     if known:
         return known
-    news = _made(member, good, at)
+    news = _made(actor, member, good, at)
     carers = [link.carer for link in recipients(good.pupil, at)]
     if not carers:
         raise NobodyEntitled
@@ -50,7 +50,6 @@ def tell(*, actor: Actor, member: TeamMember, good: Good, at: datetime) -> GoodN
         school_id=news.school_id,
         about=("pupil", news.pupil.public_id),
         at=at,
-        names_another=bool(news.named_because),
     )
     return news
 
@@ -61,7 +60,7 @@ def recipients(pupil: Pupil, at: datetime) -> list[Link]:
     return list(rows.select_related("carer__school").order_by("carer__sorted_by", "pk"))
 
 
-def _made(member: TeamMember, good: Good, at: datetime) -> GoodNews:
+def _made(actor: Actor, member: TeamMember, good: Good, at: datetime) -> GoodNews:
     news = GoodNews(
         public_id=good.once,
         school=member.school,
@@ -73,15 +72,27 @@ def _made(member: TeamMember, good: Good, at: datetime) -> GoodNews:
     )
     if not news.words:
         raise NothingWritten
-    named = other_children_in(news.words, good.pupil, [member])
-    if named and not news.named_because:
-        raise OtherChildNamed(OtherChildNamed.__doc__, ", ".join(named))
+    saying = Saying(
+        words=news.words,
+        own={good.pupil.pk},
+        kind="good news",
+        said_in=news.public_id,
+        adults=[member.name],
+    )
+    check_names(actor=actor, member=member, saying=saying, because=good.named_because, at=at)
     return news
 
 
 def _send(actor: Actor, news: GoodNews, carer: Carer, at: datetime) -> None:
     member = news.told_by
-    first = First(subject=_("Good news"), body=news.words, member=member, owner=member, topic=TOPIC)
+    first = First(
+        subject=_("Good news"),
+        body=news.words,
+        member=member,
+        owner=member,
+        topic=TOPIC,
+        names_checked=True,
+    )
     opened = open_to_family(actor=actor, carer=carer, pupil=news.pupil, first=first, at=at)
     Heard.objects.create(
         school=news.school, news=news, carer=carer, conversation=opened.conversation

@@ -1,5 +1,7 @@
 """The pages: one sentence and one press; first on the family's home; nothing for outsiders."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 import uuid
 from datetime import timedelta
 

@@ -9,12 +9,13 @@ from schoolgate.conversations.models import Conversation
 from schoolgate.conversations.tests.acting import fresh, who, writes_again
 from schoolgate.delivery.models import Parcel
 from schoolgate.good_news.access import visible_to
-from schoolgate.good_news.errors import NobodyEntitled, NothingWritten, OtherChildNamed
+from schoolgate.good_news.errors import NobodyEntitled, NothingWritten
 from schoolgate.good_news.models import GoodNews
 from schoolgate.good_news.queries import heard_by, latest_for
 from schoolgate.good_news.tests.acting import tells_good, who_heard
 from schoolgate.ledger.models import Entry
 from schoolgate.people.actions.holding_back import begin_the_hour
+from schoolgate.people.errors import OtherChildNamed
 from schoolgate.people.models import Limit, Link, Receives
 from schoolgate.rehearsal.cast import Cast
 from schoolgate.response_clock.models import Promise

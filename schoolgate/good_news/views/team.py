@@ -19,6 +19,7 @@ from schoolgate.good_news.forms import TellGood
 from schoolgate.good_news.models import GoodNews
 from schoolgate.good_news.pages import child_page, list_page
 from schoolgate.people.access import Who
+from schoolgate.people.errors import OtherChildNamed
 from schoolgate.people.models import Pupil
 
 
@@ -53,6 +54,6 @@ def _told(who: Who, pupil: Pupil, form: TellGood) -> GoodNews | None:
         with transaction.atomic():
             good = Good(pupil=pupil, **form.cleaned_data)
             return tell(actor=who.actor, member=who.member, good=good, at=who.at)
-    except (GoodNewsError, ConversationError) as refusal:
+    except (GoodNewsError, ConversationError, OtherChildNamed) as refusal:
         form.add_error(None, str(refusal))
         return None

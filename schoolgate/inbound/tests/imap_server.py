@@ -1,5 +1,7 @@
 """A small scripted IMAP server on a real socket, with as much as we ask of one."""
 
+# Real clock: servers, certificates and clients on sockets ask the machine's own.
+
 import re
 import select
 import socket

@@ -1,5 +1,7 @@
 """Real processes and sockets for the tests of the listener."""
 
+# Real clock: servers, certificates and clients on sockets ask the machine's own.
+
 import os
 import socket
 import subprocess

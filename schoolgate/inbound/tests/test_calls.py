@@ -1,5 +1,7 @@
 """A call: what it says to a person and to a machine, "press 1", and what became of it."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 from datetime import timedelta
 from urllib.parse import urlencode
 from xml.etree import ElementTree

@@ -1,5 +1,7 @@
 """Pictures and recordings are fetched by the worker, from the provider's own hosts alone."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 import io
 from collections.abc import Iterator
 from datetime import timedelta

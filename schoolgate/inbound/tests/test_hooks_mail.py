@@ -1,5 +1,7 @@
 """Mail handed over by providers: believed only when it is signed, and kept as it came."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 import base64
 import hashlib
 import hmac

@@ -1,5 +1,7 @@
 """Mailboxes: each unseen mail is taken, and marked as seen only when it is committed here."""
 
+# Real clock: servers, certificates and clients on sockets ask the machine's own.
+
 from datetime import timedelta
 from typing import Any
 

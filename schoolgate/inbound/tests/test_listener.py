@@ -1,5 +1,7 @@
 """The listener as a process on a real socket: 250 after commit, 550 and 451 where they belong."""
 
+# Real clock: servers, certificates and clients on sockets ask the machine's own.
+
 import os
 import shutil
 import smtplib

@@ -1,5 +1,7 @@
 """Machine or parent: a subject alone makes no machine, and what a rule passes on is a person's."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 import smtplib
 from pathlib import Path
 

@@ -1,5 +1,7 @@
 """A matter by portal, email and text is one thread with one promise (DOMAIN 5.1)."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 from collections.abc import Iterator
 from datetime import timedelta
 

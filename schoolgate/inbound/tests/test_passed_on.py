@@ -1,5 +1,7 @@
 """What comes from no parent, about a child, is the team's: whoever it is passed to sees it."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 from email.message import EmailMessage
 
 import pytest

@@ -1,5 +1,7 @@
 """Receipts of texts: believed only with a signature, and written down once."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 import base64
 import hashlib
 import hmac

@@ -1,5 +1,7 @@
 """Texts that come: believed by signature, kept once, put where they belong, never answered so."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 from datetime import timedelta
 from typing import Any
 

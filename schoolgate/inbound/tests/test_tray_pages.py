@@ -1,5 +1,7 @@
 """The tray's pages: for the office and leaders; for everybody else they are not there."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 import pytest
 from django.test import Client
 from django.utils import timezone

@@ -1,5 +1,7 @@
 """Voicemails: from the call's time on the clock, heard in the thread, their words marked."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 import io
 import wave
 from collections.abc import Iterator

@@ -1,19 +1,20 @@
 """Putting right: a correction stands below what was written, and goes to whom that was sent."""
 
+import uuid
 from datetime import datetime
 
 from django.db import transaction
 
 from schoolgate.conversations.actions.opening_to import say_also
 from schoolgate.incidents.actions.moving import locked
-from schoolgate.incidents.errors import NothingWritten, OtherChildNamed
+from schoolgate.incidents.errors import NothingWritten
 from schoolgate.incidents.models import Correction, Incident, Telling
 from schoolgate.incidents.wording import text_of_correction
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import Actor
+from schoolgate.people.actions.naming_others import Saying, check_names
 from schoolgate.people.entitlement import may_receive
 from schoolgate.people.models import Receives, TeamMember
-from schoolgate.people.naming import other_children_in
 
 
 @transaction.atomic
@@ -34,10 +35,7 @@ def correct(
     if not words:
         raise NothingWritten
     incident = locked(incident)
-    team = [*incident.there.all(), incident.talk_to, incident.written_by, member]
-    named = other_children_in(words, incident.pupil, team)
-    if named and not named_because:
-        raise OtherChildNamed(OtherChildNamed.__doc__, ", ".join(named))
+    _check_names(actor, member, incident, words, named_because, at)
     made = Correction.objects.create(
         school=incident.school,
         incident=incident,
@@ -58,6 +56,21 @@ def correct(
     return made
 
 
+def _check_names(
+    actor: Actor, member: TeamMember, incident: Incident, words: str, because: str, at: datetime
+) -> None:
+    team = [*incident.there.all(), incident.talk_to, incident.written_by, member]
+    saying = Saying(
+        words=words,
+        own={incident.pupil_id},
+        # A correction of its own: a reason for the first text is none for what is added.
+        kind="correction of an incident",
+        said_in=uuid.uuid4(),
+        adults=[one.name for one in team],
+    )
+    check_names(actor=actor, member=member, saying=saying, because=because, at=at)
+
+
 def _send(actor: Actor, correction: Correction, telling: Telling) -> None:
     """Not to whom the first text never went, nor into a thread whose words a leader gives."""
     incident, thread = correction.incident, telling.conversation
@@ -72,5 +85,6 @@ def _send(actor: Actor, correction: Correction, telling: Telling) -> None:
         conversation=thread,
         member=correction.by,
         body=text_of_correction(correction, telling.carer),
+        names_checked=True,
         at=correction.at,
     )

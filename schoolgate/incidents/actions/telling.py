@@ -100,6 +100,7 @@ def _send(
             member=member,
             owner=incident.talk_to,
             sensitive=True,
+            names_checked=True,
         ),
         at=at,
     )

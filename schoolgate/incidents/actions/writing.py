@@ -9,19 +9,14 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from schoolgate.incidents.due import due_at, usual_home
-from schoolgate.incidents.errors import (
-    InTheFuture,
-    NobodyToTalkTo,
-    NothingWritten,
-    OtherChildNamed,
-)
+from schoolgate.incidents.errors import InTheFuture, NobodyToTalkTo, NothingWritten
 from schoolgate.incidents.models import Incident, WasThere
 from schoolgate.incidents.wording import all_words
 from schoolgate.ledger.actions import record
 from schoolgate.ledger.actors import Actor
+from schoolgate.people.actions.naming_others import Saying, check_names
 from schoolgate.people.home_times import home_time_of
 from schoolgate.people.models import Pupil, TeamMember
-from schoolgate.people.naming import other_children_in
 from schoolgate.people.queries import has_access
 
 
@@ -58,6 +53,7 @@ def write(*, actor: Actor, member: TeamMember, what: What, at: datetime) -> Inci
         return known
     incident = _made(member, what, at)
     _check(incident, what, at)
+    _check_names(actor, incident, what, at)
     incident.save()
     for one in dict.fromkeys(what.there):
         WasThere.objects.create(school=incident.school, incident=incident, member=one)
@@ -68,7 +64,6 @@ def write(*, actor: Actor, member: TeamMember, what: What, at: datetime) -> Inci
         about=("incident", incident.public_id),
         at=at,
         kind=incident.kind,
-        names_another=bool(incident.named_because),
     )
     return incident
 
@@ -111,10 +106,19 @@ def _check(incident: Incident, what: What, at: datetime) -> None:
         raise InTheFuture
     if not has_access(incident.talk_to, at):
         raise NobodyToTalkTo
+
+
+def _check_names(actor: Actor, incident: Incident, what: What, at: datetime) -> None:
     team = [*what.there, incident.talk_to, incident.written_by]
-    named = other_children_in(all_words(incident), incident.pupil, team)
-    if named and not incident.named_because:
-        raise OtherChildNamed(OtherChildNamed.__doc__, ", ".join(named))
+    saying = Saying(
+        words=all_words(incident),
+        own={incident.pupil_id},
+        kind="incident",
+        said_in=incident.public_id,
+        adults=[one.name for one in team],
+    )
+    because = incident.named_because
+    check_names(actor=actor, member=incident.written_by, saying=saying, because=because, at=at)
 
 
 def _clean(words: str) -> str:

@@ -13,12 +13,12 @@ from schoolgate.incidents.errors import (
     NobodyToTalkTo,
     NothingWritten,
     NotTheReader,
-    OtherChildNamed,
 )
 from schoolgate.incidents.models import Incident
 from schoolgate.incidents.tests.acting import holds, tells, writes_down
 from schoolgate.ledger.models import Entry
 from schoolgate.people.actions.ending import end_access
+from schoolgate.people.errors import OtherChildNamed
 from schoolgate.rehearsal.cast import Cast
 from schoolgate.response_clock.models import Promise
 from schoolgate.school.tenancy import see

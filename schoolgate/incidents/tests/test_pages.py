@@ -1,5 +1,7 @@
 """The pages: three minutes on a telephone, nothing lost on the way, nothing for outsiders."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 import uuid
 from datetime import datetime, timedelta
 

@@ -11,7 +11,6 @@ from schoolgate.incidents.errors import (
     InTheFuture,
     NobodyToTalkTo,
     NothingWritten,
-    OtherChildNamed,
 )
 from schoolgate.incidents.kinds import COUNTED, NAMES, Kind, sentence
 from schoolgate.incidents.models import Incident
@@ -19,6 +18,7 @@ from schoolgate.incidents.tests.acting import writes_down
 from schoolgate.ledger.models import Entry
 from schoolgate.people.access import children_to_write_about
 from schoolgate.people.actions.ending import end_access
+from schoolgate.people.errors import OtherChildNamed
 from schoolgate.rehearsal.cast import Cast
 from schoolgate.school.tenancy import see
 
@@ -80,7 +80,7 @@ def test_another_childs_name_stops_it_until_a_reason_is_given(
         medway, "priya", "kuba", now, facts=facts, named_because="Both families agreed."
     )
     assert incident.named_because
-    assert Entry.objects.get(verb="wrote down an incident").facts["names_another"] is True
+    assert Entry.objects.get(verb="named another child").facts["names"] == 1
 
 
 @pytest.mark.parametrize(

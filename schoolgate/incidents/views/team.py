@@ -26,6 +26,7 @@ from schoolgate.incidents.forms import AskReader, Correct, Read, Settle, Write
 from schoolgate.incidents.models import Incident
 from schoolgate.incidents.pages import child_page, incident_page, told_today_page
 from schoolgate.people.access import Who
+from schoolgate.people.errors import OtherChildNamed
 from schoolgate.people.models import TeamMember
 
 Verb = Callable[[Who, TeamMember, Incident], str]
@@ -156,7 +157,7 @@ def do(
         try:
             with transaction.atomic():
                 said = verb(who, who.member, found)
-        except (IncidentError, ConversationError) as refusal:
+        except (IncidentError, ConversationError, OtherChildNamed) as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, said)
@@ -193,6 +194,6 @@ def _written(who: Who, form: Write) -> Incident | None:
                     actor=who.actor, member=who.member, incident=made, reader=reader, at=who.at
                 )
             return made
-    except IncidentError as refusal:
+    except (IncidentError, OtherChildNamed) as refusal:
         form.add_error(None, str(refusal))
         return None

@@ -2,8 +2,10 @@
 
 from schoolgate.people.models.bars import SiteBar
 from schoolgate.people.models.children import Carer, ClassPlace, Limit, Link, Pupil, Receives
+from schoolgate.people.models.endings import Ending
 from schoolgate.people.models.holding import HoldBack
 from schoolgate.people.models.home_times import OwnHomeTime
+from schoolgate.people.models.naming import OtherNamed
 from schoolgate.people.models.preferences import NewsConsent, Preference
 from schoolgate.people.models.routes import ContactRoute, Household, HouseholdStay, NoSafeRoute
 from schoolgate.people.models.team import Absence, Group, GroupHelper, RoleHolding, TeamMember
@@ -13,6 +15,7 @@ __all__ = [
     "Carer",
     "ClassPlace",
     "ContactRoute",
+    "Ending",
     "Group",
     "GroupHelper",
     "HoldBack",
@@ -22,6 +25,7 @@ __all__ = [
     "Link",
     "NewsConsent",
     "NoSafeRoute",
+    "OtherNamed",
     "OwnHomeTime",
     "Preference",
     "Pupil",

@@ -1,5 +1,7 @@
 """Front door only: a concern that was read goes on in the school's own system."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 import csv
 import io
 from datetime import datetime, timedelta

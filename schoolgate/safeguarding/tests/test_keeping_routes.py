@@ -1,5 +1,7 @@
 """The councils' numbers: kept by the office or the lead, checked each half-term (T22)."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 from datetime import datetime, timedelta
 
 import pytest

@@ -1,5 +1,7 @@
 """The rota out of hours: what is open, that a gap alarms once, and what is accepted (13)."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 from datetime import UTC, datetime, timedelta
 
 import pytest

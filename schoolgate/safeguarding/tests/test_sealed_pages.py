@@ -1,5 +1,7 @@
 """The sealed pages: the queue, the record, the case manager's own list, the log of views."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 from datetime import datetime, timedelta
 
 import pytest

@@ -1,5 +1,7 @@
 """A child who leaves: one encrypted file, due in five working days, a receipt, a reminder."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 import io
 from datetime import UTC, date, datetime, timedelta
 

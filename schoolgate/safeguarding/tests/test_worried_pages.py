@@ -1,5 +1,7 @@
 """Who is worried: the ways that work before sending, one's own words, and finding them again."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 import uuid
 from datetime import timedelta
 

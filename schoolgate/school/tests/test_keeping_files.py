@@ -1,5 +1,7 @@
 """Files: who keeps bytes and who lets go of the same bytes do not undo each other."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 import threading
 from pathlib import Path
 

@@ -1,5 +1,7 @@
 """A way home that came in words is held against the same orders as the form, on every channel."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 from datetime import datetime, timedelta
 
 import pytest

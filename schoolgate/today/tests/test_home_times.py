@@ -1,5 +1,7 @@
 """A child's own home time: what is due before it, in which order they are collected, its page."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 

@@ -1,5 +1,7 @@
 """The pages of today, without a script: two presses, a link, the office's list."""
 
+# Real clock: pages and jobs that are tried here ask the machine's own, as in service.
+
 import re
 from datetime import timedelta
 
