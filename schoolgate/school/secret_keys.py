@@ -16,12 +16,6 @@ def good_keys() -> list[str]:
     return [settings.SECRET_KEY, *(one.key for one in before)]
 
 
-def first_key() -> str:
-    """The very first key, which what is never made anew was made of."""
-    first: str = settings.SECRET_KEYS[-1].key
-    return first
-
-
 def encrypted(text: str) -> str:
     """A secret as it is kept at rest."""
     return _PREFIX + _locks().encrypt(text.encode()).decode()

@@ -12,7 +12,6 @@ from schoolgate.delivery.channels.web_push.line import PushLine
 from schoolgate.delivery.channels.web_push.services import SERVICES
 from schoolgate.delivery.channels.web_push.vapid import Vapid, secret_from
 from schoolgate.delivery.errors import HostDown
-from schoolgate.school.secret_keys import first_key
 
 
 @dataclass
@@ -52,7 +51,8 @@ def public_key() -> str:
 
 
 def _own() -> Vapid:
-    return Vapid(settings.VAPID_KEY or secret_from(first_key()))
+    # Of the very first key: browsers that asked under it are not asked anew when it is replaced.
+    return Vapid(settings.VAPID_KEY or secret_from(settings.SECRET_KEYS[-1].key))
 
 
 class NoKey(OneByOne):
