@@ -85,7 +85,7 @@ placed AS MATERIALIZED (
     LEFT JOIN path ON path.key = d.key
     LEFT JOIN LATERAL (
         SELECT u.member FROM unnest(path.cover) WITH ORDINALITY AS u(member, n)
-        WHERE u.member IS DISTINCT FROM d.about_member_id
+        WHERE d.about_member_id IS DISTINCT FROM u.member
             AND NOT EXISTS (SELECT 1 FROM own_family f WHERE f.member = u.member
                 AND (f.pupil = d.pupil_id OR f.carer = d.carer_id))
             AND NOT (d.about_office AND EXISTS (SELECT 1 FROM of_office o
