@@ -137,13 +137,9 @@ def _stand_again(actor: Actor, ending: Ending, at: datetime) -> None:
     elif kind == Kind.NO_ROUTE:
         _no_route_again(ending)
     elif kind == Kind.LIMIT:
-        Limit.objects.filter(pk=ending.row, lifted_at=ending.at).update(
-            lifted_at=None, lifted_by=None, lifted_because=""
-        )
+        _unlift(Limit.objects.filter(pk=ending.row, lifted_at=ending.at))
     elif kind == Kind.BAR:
-        SiteBar.objects.filter(pk=ending.row, lifted_at=ending.at).update(
-            lifted_at=None, lifted_by=None, lifted_because=""
-        )
+        _unlift(SiteBar.objects.filter(pk=ending.row, lifted_at=ending.at))
     elif kind == Kind.CLASS:
         join_class(actor=actor, pupil=_pupil(ending), group=_group(ending), at=at)
     else:
@@ -164,13 +160,19 @@ def _number_again(ending: Ending) -> None:
     others = ContactRoute.objects.filter(carer=route.carer_id, ended_at=None)
     if any(same_number(one.value, route.value) for one in others.exclude(kind="email")):
         raise StandsDifferently
-    ContactRoute.objects.filter(pk=route.pk, ended_at=ending.at).update(ended_at=None)
+    if not ContactRoute.objects.filter(pk=route.pk, ended_at=ending.at).update(ended_at=None):
+        raise StandsDifferently
 
 
 def _no_route_again(ending: Ending) -> None:
     """Where somebody has said so anew since, that stands."""
     if not NoSafeRoute.objects.filter(carer=ending.carer, ended_at=None).exists():
         NoSafeRoute.objects.filter(pk=ending.row, ended_at=ending.at).update(ended_at=None)
+
+
+def _unlift(rows: QuerySet[Limit] | QuerySet[SiteBar]) -> None:
+    if not rows.update(lifted_at=None, lifted_by=None, lifted_because=""):
+        raise StandsDifferently
 
 
 def _carer(ending: Ending) -> Carer:
