@@ -81,7 +81,7 @@ def _is_own(line: str) -> bool:
         return False
     if said.RULE.match(bare) or said.WROTE_RULE.match(bare[:300]):
         return False
-    return not (said.WROTE.search(bare) and any(c.isdigit() for c in bare))
+    return not (said.WROTE.search(bare) and any(c.isdecimal() for c in bare))
 
 
 def _run(text: str) -> str:
