@@ -45,6 +45,7 @@ def test_every_route_of_a_school_is_below_its_name_and_asks_who() -> None:
         "card",
         "passkey_offer",
         "places",
+        "stop_change",
         "end_device",
         "closed",
     }

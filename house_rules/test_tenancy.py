@@ -101,7 +101,7 @@ def test_a_view_that_forgets_its_filter_still_shows_nothing_of_another_school(
     monkeypatch.setattr(
         lists,
         "every",
-        lambda who: lists._for_a_row(Conversation.objects.order_by("-last_at"), who.at),
+        lambda who, *more: lists._for_a_row(Conversation.objects.order_by("-last_at"), who.at),
     )
     page = client.get("/medway-green/conversations/").content.decode()
     assert "The one conversation" in page and "Theirs alone" not in page

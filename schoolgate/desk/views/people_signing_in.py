@@ -137,18 +137,20 @@ def _ask(
 def resets(request: HttpRequest) -> HttpResponse:
     """Changes to how somebody signs in that wait for another person's decision."""
     who = who_asks(request)
-    if request.method == "POST" and who.member:
-        wanted, said = request.POST.get("reset", ""), request.POST.get("decision", "")
+    said = request.POST.get("decision", "")
+    if said in DECISIONS and who.member:
+        wanted = request.POST.get("reset", "")
         rows = pages.open_resets(who)
         one = get_object_or_404(rows, pk=wanted if wanted.isdecimal() else 0)
         try:
-            code = _decide(who, one, said) if said in DECISIONS else ""
+            code = _decide(who, one, said)
         except AccountsError as error:
+            code = ""
             messages.error(request, _(str(error)))
-        else:
-            if code:
-                page = {"person": one.person, "code": code, "settings": one.school.settings}
-                return render(request, "desk/card.html", page)
+        if code:
+            page = {"person": one.person, "code": code, "settings": one.school.settings}
+            return render(request, "desk/card.html", page)
+    if request.method == "POST":
         return redirect("resets", school=who.school.slug if who.school else "")
     return render(request, "desk/people_resets.html", {"resets": pages.open_resets(who)})
 
