@@ -40,10 +40,10 @@ def logs(
     **told: object,
 ) -> Message:
     """Somebody writes a call down, by the switchboard, with words where they spoke."""
-    told = {"outcome": "spoke", "began_at": at, "words": "Kuba had a good day.", **told}
+    told = {"outcome": "spoke", "began_at": at, "words": "He had a good day.", **told}
     if told["outcome"] != "spoke" or told.get("private_reason") or told.get("way") == "visit":
         told.setdefault("line", "" if told.get("private_reason") else LINE)
-    if told["outcome"] != "spoke" and told["words"] == "Kuba had a good day.":
+    if told["outcome"] != "spoke" and told["words"] == "He had a good day.":
         told["words"] = ""
     return log(
         actor=actor_of(cast, by),
@@ -71,7 +71,7 @@ def test_a_spoken_conversation_stops_the_clock_and_sends_nothing(
     assert (promise.stopped_by, promise.kept) == (message.public_id, True)
     assert (fresh(thread).state, fresh(thread).due_at) == (State.WITH_PARENT, None)
     assert (message.direction, message.channel, message.call.line) == ("school", "call", LINE)
-    assert fresh(thread).preview == "Kuba had a good day."
+    assert fresh(thread).preview == "He had a good day."
     assert Parcel.objects.count() == sent
     assert not Content.objects.filter(purpose=Content.Purpose.REPLY).exists()
 

@@ -27,7 +27,7 @@ def urgently(
         actor=actor_of(cast, "priya"),
         member=cast.team["priya"],
         conversation=thread,
-        answer=Written("Please fetch Kuba now."),
+        answer=Written("Please fetch him now."),
         why=Why(because, words),
         at=at,
     )

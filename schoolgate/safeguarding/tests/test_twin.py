@@ -62,7 +62,13 @@ READ_BY_NOBODY = SEALED - {"get looked"}
 OWN = {"get told_before", "get own_concern", "post own_concern"}
 
 # What went out about the child waits for the child's own parent (decision 5).
-NOT_YET = {"get home", "get conversation", "post add_message", "get from_school"}
+NOT_YET = {
+    "get home",
+    "get all_messages",
+    "get conversation",
+    "post add_message",
+    "get from_school",
+}
 
 
 def differs(
