@@ -191,7 +191,8 @@ def _numbers(box: BaseMailBox, asked: str) -> list[int]:
 def _validity(box: BaseMailBox) -> int:
     """What the server calls this life of the mailbox; another one has other numbers."""
     told: list[Any] = box.client.untagged_responses.get("UIDVALIDITY") or [b"0"]
-    return int(told[-1]) if told[-1].isdecimal() else 0
+    said = bytes(told[-1]).decode("ascii", "replace")
+    return int(said) if said.isdecimal() else 0
 
 
 def _day_of(moment: datetime) -> str:
