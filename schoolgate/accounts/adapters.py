@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.formats import time_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from schoolgate.accounts import codes
 from schoolgate.accounts.actions.alerting import alert_of_a_key
@@ -41,7 +42,9 @@ class ByInvitation(DefaultAccountAdapter):
         return False
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "too_many_login_attempts": _("Many codes were asked for from here. Try again in a minute.")
+        "too_many_login_attempts": gettext_lazy(
+            "Many codes were asked for from here. Try again in a minute."
+        )
     }
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

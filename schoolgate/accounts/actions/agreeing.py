@@ -45,7 +45,7 @@ def _join(user: User, other: User, at: datetime) -> None:
         assert each.school_id is not None  # an offer and a card are a school's
         see(school_id=each.school_id, user_id=each.pk)
         record(
-            actor=Actor(kind="outside", id=each.pk, name=each.name),
+            actor=Actor(kind="outside", name=each.name),
             verb="agreed to be one person at two schools",
             school_id=each.school_id,
             about=("user", each.pk),

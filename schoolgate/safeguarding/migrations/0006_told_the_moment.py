@@ -8,16 +8,7 @@ from django.db import migrations
 HOLDS = """
 CREATE OR REPLACE FUNCTION safeguarding_holds(roles text[]) RETURNS boolean
 LANGUAGE sql STABLE AS $$
-    SELECT EXISTS (
-        SELECT 1 FROM people_roleholding h JOIN people_teammember m ON m.id = h.member_id
-        WHERE m.user_id = safeguarding_me()
-          AND m.school_id = nullif(current_setting('schoolgate.school', true), '')::int
-          AND h.role = ANY (roles)
-          AND h.since <= school_moment() AND (h.until IS NULL OR h.until > school_moment())
-          AND (m.access_ended_at IS NULL OR m.access_ended_at > school_moment())
-          AND (m.starts_on IS NULL OR m.starts_on <= (school_moment() AT TIME ZONE 'UTC')::date)
-          AND (m.ends_on IS NULL OR m.ends_on >= (school_moment() AT TIME ZONE 'UTC')::date)
-    )
+    SELECT people_i_hold(roles)  -- one rule for both rooms
 $$;
 CREATE OR REPLACE FUNCTION safeguarding_is_head(member bigint) RETURNS boolean
 LANGUAGE sql STABLE AS $$
